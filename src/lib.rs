@@ -1,0 +1,4 @@
+//! dateline
+pub mod article;
+pub mod error;
+pub use error::{Error, ErrorKind, Result};
