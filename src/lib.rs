@@ -1,4 +1,8 @@
 //! dateline
 pub mod article;
 pub mod error;
+pub mod extract;
+pub mod query;
+pub mod read;
+pub mod text;
 pub use error::{Error, ErrorKind, Result};
