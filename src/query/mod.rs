@@ -12,3 +12,7 @@ pub enum Strictness {
     /// The first repair is an error.
     Strict,
 }
+
+/// stub
+#[derive(Clone, Debug)]
+pub struct Query;

@@ -1,0 +1,142 @@
+//! What is no article: empty files, programs, pictures, and formats that are not read yet.
+//!
+//! A file refused here is named in the report with the reason. Magic numbers are those of the
+//! formats' own specifications; a binary file of another kind is told by its control bytes.
+
+use super::{Probe, unreadable};
+use crate::error::Result;
+
+/// First bytes of a file, and what it then is.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a sound, film or WebP file"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound or film"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ\0", "xz-compressed"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard-compressed"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"WARC/", "a WARC archive"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// How a text begins, in lower case and after white space, and what it then is.
+const MARKUP: &[(&str, &str)] = &[
+    ("<!doctype html", "HTML"),
+    ("<html", "HTML"),
+    ("<!doctype lewis", "SGML"),
+    ("<!doctype", "SGML or XML"),
+    ("<?xml", "XML"),
+    ("<doc>", "SGML"),
+    ("<rss", "XML"),
+    ("<feed", "XML"),
+    ("<nitf", "XML"),
+    ("<newsml", "XML"),
+    ("<newsitem", "XML"),
+    ("{\"", "JSON"),
+    ("[{", "JSON"),
+];
+
+/// Extensions of text formats that cannot be told from prose by their beginning.
+const EXTENSIONS: &[(&str, &str)] = &[
+    ("json", "JSON"),
+    ("jsonl", "JSON Lines"),
+    ("ndjson", "JSON Lines"),
+    ("csv", "CSV"),
+    ("tsv", "TSV"),
+    ("html", "HTML"),
+    ("htm", "HTML"),
+    ("xhtml", "HTML"),
+    ("xml", "XML"),
+    ("sgm", "SGML"),
+    ("sgml", "SGML"),
+    ("mbox", "mbox"),
+    ("eml", "mail"),
+    ("tar", "a tar archive"),
+];
+
+/// Refuses what no reader should look at, with the reason.
+pub(super) fn refuse(probe: &Probe<'_>) -> Result<()> {
+    let head = probe.head;
+    if head.is_empty() {
+        return Err(unreadable("is empty"));
+    }
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Err(unreadable(format!("is {kind}, which dateline does not read yet")));
+    }
+    if looks_binary(head) {
+        return Err(unreadable("looks binary: it has control bytes that no text has"));
+    }
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if start.is_empty() && head.len() < 1024 {
+        return Err(unreadable("holds nothing but white space"));
+    }
+    let begins = |prefix: &str| {
+        start.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    let markup = MARKUP.iter().find(|(prefix, _)| begins(prefix)).map(|(_, kind)| *kind);
+    let by_extension =
+        EXTENSIONS.iter().find(|(ext, _)| *ext == probe.extension).map(|(_, kind)| *kind);
+    match markup.or(by_extension) {
+        Some(kind) => Err(unreadable(format!("is {kind}, which dateline does not read yet"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether more than one byte in a hundred is a control byte that no text has. UTF-16 has
+/// zeros, but on one side of each pair.
+fn looks_binary(head: &[u8]) -> bool {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return false;
+    }
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if even + odd > 0 && (even.min(odd) * 20 > even.max(odd) || even.max(odd) * 20 < head.len() / 2)
+    {
+        return true;
+    }
+    // Tab, line ends, form feed, escape (ISO-2022-JP), and the DOS end-of-file mark are text.
+    let controls = head
+        .iter()
+        .filter(|byte| matches!(byte, 1..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
+        .count();
+    controls * 100 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_article_is_refused_with_its_reason() {
+        let utf16: Vec<u8> =
+            "A headline over a text in UTF-16".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let noise: Vec<u8> =
+            (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        for (head, extension, expected) in [
+            (&b""[..], "txt", Some("is empty")),
+            (b" \n\n", "txt", Some("holds nothing but white space")),
+            (b"\x7fELF\x02\x01", "txt", Some("is a program, which dateline does not read yet")),
+            (&noise, "txt", Some("looks binary: it has control bytes that no text has")),
+            (b"<HTML><body>", "", Some("is HTML, which dateline does not read yet")),
+            (b"a,b\n1,2\n", "csv", Some("is CSV, which dateline does not read yet")),
+            (b"Peace talks resume\n\nMINSK", "", None),
+            (b"\xcc\xf0\xe5\xe7\xe8\xe4\xe5\xed\xf2 \xef\xf0\xee", "txt", None),
+            (&utf16, "txt", None),
+        ] {
+            let refused = refuse(&Probe { head, extension }).err();
+            assert_eq!(refused.as_ref().map(|error| error.message()), expected);
+        }
+    }
+}
