@@ -163,6 +163,17 @@ pub enum Precision {
     Day,
 }
 
+impl Precision {
+    /// The word used in queries (`date.precision:month`) and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Precision::Year => "year",
+            Precision::Month => "month",
+            Precision::Day => "day",
+        }
+    }
+}
+
 /// What kind of evidence a date rests on, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

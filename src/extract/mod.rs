@@ -55,3 +55,19 @@ pub trait RegionFinder: Send + Sync {
     /// Returns the regions and the places named.
     fn find(&self, text: &ArticleText<'_>) -> FoundRegions;
 }
+pub mod region;
+/// stub
+#[derive(Default)]
+pub struct Extractor;
+impl Extractor {
+    /// stub
+    pub fn extract(&self, raw: crate::read::RawDocument) -> crate::article::Article {
+        crate::article::Article {
+            id: crate::article::ArticleId::new(&raw.path, raw.record),
+            path: raw.path,
+            record: raw.record,
+            body: raw.text,
+            ..Default::default()
+        }
+    }
+}

@@ -1,12 +1,19 @@
 //! From files to a searchable index: `Source → RawDocument → Article → IndexedDocument →
 //! tantivy`, in parallel, within bounded memory, again and again.
 
-pub mod progress;
+mod budget;
+mod document;
+mod manifest;
+mod pipeline;
+mod progress;
+pub(crate) mod schema;
+pub(crate) mod store;
 
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 
+pub(crate) use document::{day_number, person_words};
 pub use progress::{FileOutcome, FileProblem, IndexEvent, IndexReport, Observer};
 
 /// Name of the folder in which an index lives when nothing else is said.
@@ -57,6 +64,5 @@ pub fn update(
     options: &IndexOptions,
     observer: &dyn Observer,
 ) -> Result<IndexReport> {
-    let _ = (index, roots, options, observer);
-    Err(crate::Error::new(crate::ErrorKind::Engine, "not built yet"))
+    pipeline::update(index, roots, options, observer)
 }

@@ -1,6 +1,6 @@
 //! What an index run tells while it goes on and when it is over.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something that an index run tells its [`Observer`].
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Observer for () {
 }
 
 /// What became of a file that gave no article, or not all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileOutcome {
     /// It holds nothing that dateline reads: empty, a picture, a program.
@@ -52,12 +52,12 @@ pub enum FileOutcome {
 }
 
 /// A file, or an article in it, that is not in the index, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
     /// The file, as the index names it.
     pub path: String,
     /// Number of the article within the file, where it is one article and not the whole file.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<u32>,
     /// What became of it.
     pub outcome: FileOutcome,

@@ -1,5 +1,9 @@
 //! From a query to ranked articles with snippets: `ResolvedQuery → tantivy query → Hits`.
 
+mod collect;
+mod searcher;
+mod snippet;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -10,6 +14,9 @@ use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::query::Strictness;
 use crate::query::note::Note;
+
+pub use searcher::Searcher;
+pub(crate) use searcher::count_articles;
 
 /// Version of the JSON form of [`Hits`].
 pub const FORMAT_VERSION: u32 = 1;

@@ -1,0 +1,206 @@
+//! Where words stand: phrases, distance and order over positions, in the index and in text.
+//!
+//! The same tree decides which articles match (over the positions of the postings) and what a
+//! snippet marks (over the words of the stored text), so that the two cannot disagree.
+//!
+//! A span is `(first position, position after the last)`, counted in words. Lists of spans are
+//! sorted and without doubles.
+
+/// First position and the position after the last.
+pub(crate) type Span = (u32, u32);
+
+/// A condition on the places of words. Leaves are numbered; what a leaf stands for is kept
+/// beside the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SpanNode {
+    /// The places of leaf number so and so.
+    Leaf(usize),
+    /// Any one word, inside a sequence.
+    Gap,
+    /// In a row.
+    Sequence(Vec<SpanNode>),
+    /// In any order, with at most `slop` other words between.
+    Within {
+        /// What has to stand there.
+        parts: Vec<SpanNode>,
+        /// Other words between, in all.
+        slop: u32,
+    },
+    /// In this order, with fewer than `distance` other words between neighbours.
+    Ordered {
+        /// What has to stand there.
+        parts: Vec<SpanNode>,
+        /// `1` is side by side.
+        distance: u32,
+    },
+    /// Any of these.
+    Any(Vec<SpanNode>),
+}
+
+impl SpanNode {
+    /// Whether no condition on places is left: a leaf, or a choice of leaves.
+    pub(crate) fn is_choice(&self) -> bool {
+        match self {
+            SpanNode::Leaf(_) => true,
+            SpanNode::Any(parts) => parts.iter().all(SpanNode::is_choice),
+            _ => false,
+        }
+    }
+
+    /// The spans in one field of one article. `places` gives the sorted positions of a leaf.
+    pub(crate) fn spans<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
+        match self {
+            SpanNode::Leaf(leaf) => places(*leaf).iter().map(|&at| (at, at + 1)).collect(),
+            SpanNode::Gap => Vec::new(),
+            SpanNode::Any(parts) => {
+                sorted(parts.iter().flat_map(|part| part.spans(places)).collect())
+            }
+            SpanNode::Sequence(parts) => sequence(parts, places),
+            SpanNode::Ordered { parts, distance } => ordered(parts, *distance, places),
+            SpanNode::Within { parts, slop } => {
+                let lists: Vec<Vec<Span>> = parts.iter().map(|part| part.spans(places)).collect();
+                within(&lists, *slop)
+            }
+        }
+    }
+
+    /// Adds the leaves below this node to `leaves`.
+    pub(crate) fn leaves(&self, leaves: &mut Vec<usize>) {
+        match self {
+            SpanNode::Leaf(leaf) => leaves.push(*leaf),
+            SpanNode::Gap => {}
+            SpanNode::Any(parts)
+            | SpanNode::Sequence(parts)
+            | SpanNode::Within { parts, .. }
+            | SpanNode::Ordered { parts, .. } => {
+                parts.iter().for_each(|part| part.leaves(leaves));
+            }
+        }
+    }
+}
+
+fn sorted(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn sequence<'p>(parts: &[SpanNode], places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
+    let mut gap = 0;
+    let mut found: Option<Vec<Span>> = None;
+    for part in parts {
+        if matches!(part, SpanNode::Gap) {
+            gap += 1;
+            continue;
+        }
+        let spans = part.spans(places);
+        found = Some(match found {
+            None => spans,
+            Some(before) => {
+                let mut joined = Vec::new();
+                for (start, end) in before {
+                    let from = spans.partition_point(|span| span.0 < end + gap);
+                    let here = spans[from..].iter().take_while(|span| span.0 == end + gap);
+                    joined.extend(here.map(|span| (start, span.1)));
+                }
+                sorted(joined)
+            }
+        });
+        gap = 0;
+        if found.as_ref().is_some_and(Vec::is_empty) {
+            return Vec::new();
+        }
+    }
+    found.unwrap_or_default()
+}
+
+fn ordered<'p>(
+    parts: &[SpanNode],
+    distance: u32,
+    places: &dyn Fn(usize) -> &'p [u32],
+) -> Vec<Span> {
+    let mut lists = parts.iter().map(|part| part.spans(places));
+    let mut found = lists.next().unwrap_or_default();
+    for spans in lists {
+        let mut joined = Vec::new();
+        for (start, end) in found {
+            // The nearest that follows is enough: the span is only marked and counted.
+            let next = spans.partition_point(|span| span.0 < end);
+            if let Some(span) = spans.get(next).filter(|span| span.0 - end < distance) {
+                joined.push((start, span.1));
+            }
+        }
+        found = sorted(joined);
+    }
+    found
+}
+
+/// The smallest windows that hold one span of every list, none overlapping, with at most `slop`
+/// words between. Walks every list once.
+fn within(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
+    let mut found = Vec::new();
+    if lists.is_empty() || lists.iter().any(Vec::is_empty) {
+        return found;
+    }
+    let mut at = vec![0_usize; lists.len()];
+    loop {
+        let mut current: Vec<(Span, usize)> = at
+            .iter()
+            .zip(lists)
+            .enumerate()
+            .map(|(list, (at, spans))| (spans[*at], list))
+            .collect();
+        current.sort_unstable();
+        let start = current[0].0.0;
+        let end = current.iter().map(|(span, _)| span.1).max().unwrap_or(start);
+        let words: u32 = current.iter().map(|(span, _)| span.1 - span.0).sum();
+        let apart = current.windows(2).all(|pair| pair[0].0.1 <= pair[1].0.0);
+        if apart && end - start <= words + slop {
+            found.push((start, end));
+        }
+        // Only a later start of the first part can make the window smaller. Of two parts in
+        // the same place, the one moves that can.
+        let same_start = current.iter().take_while(|(span, _)| span.0 == start);
+        let movable =
+            same_start.map(|(_, list)| *list).find(|list| at[*list] + 1 < lists[*list].len());
+        match movable {
+            Some(list) => at[list] += 1,
+            None => return sorted(found),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(node: &SpanNode, text: &str, expected: &[Span]) {
+        let words: Vec<&str> = text.split(' ').collect();
+        let leaves: Vec<Vec<u32>> = ["a", "b", "c"]
+            .iter()
+            .map(|leaf| (0..).zip(&words).filter(|(_, w)| *w == leaf).map(|(at, _)| at).collect())
+            .collect();
+        assert_eq!(node.spans(&|leaf| &leaves[leaf]), expected, "{text}");
+    }
+
+    #[test]
+    fn places_are_found_in_rows_and_windows() {
+        use SpanNode::{Any, Gap, Leaf, Ordered, Sequence, Within};
+        let phrase = Sequence(vec![Leaf(0), Leaf(1)]);
+        check(&phrase, "a b x a x b b a", &[(0, 2)]);
+        check(&Sequence(vec![Leaf(0), Gap, Leaf(1)]), "a b a x b a b", &[(2, 5)]);
+        let near = |slop| Within { parts: vec![Leaf(0), Leaf(1)], slop };
+        check(&near(1), "a x b x x b a", &[(0, 3), (5, 7)]);
+        check(&near(0), "a x b x x b a", &[(5, 7)]);
+        check(&Within { parts: vec![Leaf(0), Leaf(0)], slop: 1 }, "a x x a x a", &[(3, 6)]);
+        let in_order = |distance| Ordered { parts: vec![Leaf(0), Leaf(1)], distance };
+        check(&in_order(2), "a x b x b a", &[(0, 3)]);
+        check(&in_order(1), "a x b", &[]);
+        check(&Within { parts: vec![phrase.clone(), Leaf(2)], slop: 2 }, "c x x a b", &[(0, 5)]);
+        check(
+            &Sequence(vec![Any(vec![Leaf(0), Leaf(1)]), Leaf(2)]),
+            "a c b c a",
+            &[(0, 2), (2, 4)],
+        );
+    }
+}

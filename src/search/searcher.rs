@@ -1,0 +1,412 @@
+//! The local index as a [`SearchBackend`].
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use dateline_index_schema::{FIELDS, FieldDef, FieldKind, SCHEMA_VERSION, find};
+use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
+use tantivy::{DocAddress, IndexReader, Score, TERMINATED, Term};
+
+use super::collect::{Collected, Place, Ranked};
+use super::snippet::snippets;
+use super::{
+    FORMAT_VERSION, FacetCount, Hit, Hits, IndexStats, Match, SearchBackend, SearchRequest, Sort,
+};
+use crate::article::{Article, ArticleId};
+use crate::error::{Error, ErrorKind, Result};
+use crate::extract::region::Regions;
+use crate::index::FileProblem;
+use crate::index::schema::{HAS_ARTICLE, column, facet_column};
+use crate::index::store::Store;
+use crate::query::lower::{Lowered, any_of_bare_words, lower};
+use crate::query::note::{Note, NoteKind};
+use crate::query::resolved::{Clause, ResolvedQuery};
+
+/// An open index. Opening costs about a millisecond; many searches may run at once.
+///
+/// A searcher sees the last commit at the time of [`Searcher::open`] or [`Searcher::reload`].
+pub struct Searcher {
+    store: Store,
+    reader: IndexReader,
+    languages: OnceLock<Vec<String>>,
+}
+
+impl std::fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Searcher").field("folder", &self.store.folder).finish_non_exhaustive()
+    }
+}
+
+/// Matches read at a time when all are wanted: 32 bytes each.
+const WINDOW: usize = 20_000;
+
+/// A language that fewer articles than one in so many have gets no stemmer: the detector is
+/// not always right, and each stemmer widens what a word stands for.
+const LANGUAGE_SHARE: u64 = 50;
+
+impl Searcher {
+    /// Opens the index in the folder `index`.
+    ///
+    /// # Errors
+    /// `NoIndex` when there is none; `SchemaVersion` when another version wrote it; `Damaged`
+    /// or `Io` when it cannot be read.
+    pub fn open(index: impl AsRef<Path>) -> Result<Searcher> {
+        let store = Store::open(index.as_ref())?;
+        let reader = store.reader()?;
+        Ok(Searcher { store, reader, languages: OnceLock::new() })
+    }
+
+    /// Looks at what was committed since the index was opened.
+    ///
+    /// # Errors
+    /// `Io` or `Damaged` when it cannot be read.
+    pub fn reload(&mut self) -> Result<()> {
+        self.reader.reload()?;
+        self.languages = OnceLock::new();
+        Ok(())
+    }
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    /// `Io` or `Damaged` when it cannot be read.
+    pub fn stats(&self) -> Result<IndexStats> {
+        let searcher = self.reader.searcher();
+        let mut coverage = BTreeMap::new();
+        for def in FIELDS.iter().filter(|def| def.kind != FieldKind::Presence) {
+            coverage.insert(def.name.to_owned(), self.count_term(self.store.fields.has, def.name)?);
+        }
+        let mut dates: Option<(i64, i64)> = None;
+        let mut files = 0;
+        for segment in searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (first, last) = (columns.i64(column::DATE)?, columns.i64(column::DATE_LAST)?);
+            let sizes = columns.u64(column::FILE_SIZE)?;
+            for document in segment.doc_ids_alive() {
+                files += u64::from(sizes.first(document).is_some());
+                if let (Some(first), Some(last)) = (first.first(document), last.first(document)) {
+                    let (least, most) = dates.unwrap_or((first, last));
+                    dates = Some((least.min(first), most.max(last)));
+                }
+            }
+        }
+        let languages = self.counted("lang")?;
+        Ok(IndexStats {
+            schema_version: SCHEMA_VERSION,
+            articles: self.count_term(self.store.fields.has, HAS_ARTICLE)?,
+            files,
+            segments: searcher.segment_readers().len() as u64,
+            bytes: self.store.bytes_on_disk(),
+            dates: dates.map(|(first, last)| (day_name(first), day_name(last))),
+            coverage,
+            languages,
+        })
+    }
+
+    /// Every file and article that could not be indexed, with its reason, sorted by path.
+    ///
+    /// # Errors
+    /// `Io` or `Damaged` when the index cannot be read.
+    pub fn problems(&self) -> Result<Vec<FileProblem>> {
+        let searcher = self.reader.searcher();
+        let mut problems = Vec::new();
+        for (number, segment) in (0..).zip(searcher.segment_readers()) {
+            // Articles have an id; what has none stands for a problem.
+            let ids = segment.fast_fields().u64(column::ID_HASH)?;
+            for document in segment.doc_ids_alive().filter(|id| ids.first(*id).is_none()) {
+                let stored: TantivyDocument = searcher.doc(DocAddress::new(number, document))?;
+                let json =
+                    stored.get_first(self.store.fields.file_problem).and_then(|v| v.as_str());
+                if let Some(problem) = json.and_then(|json| serde_json::from_str(json).ok()) {
+                    problems.push(problem);
+                }
+            }
+        }
+        problems.sort_by(|a: &FileProblem, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+        Ok(problems)
+    }
+
+    fn count_term(&self, field: tantivy::schema::Field, term: &str) -> Result<u64> {
+        let query = tantivy::query::TermQuery::new(
+            Term::from_field_text(field, term),
+            IndexRecordOption::Basic,
+        );
+        Ok(self.reader.searcher().search(&query, &tantivy::collector::Count)? as u64)
+    }
+
+    /// The values of a counted field over all articles, the most frequent first.
+    fn counted(&self, name: &str) -> Result<Vec<FacetCount>> {
+        let Some(def) = find(name).filter(|def| def.facet) else { return Ok(Vec::new()) };
+        let ranked =
+            Ranked { sort: Sort::Newest, keep: 0, after: None, facets: vec![facet_column(def)] };
+        let mut collected = self.reader.searcher().search(&tantivy::query::AllQuery, &ranked)?;
+        let counts = collected.facets.pop().unwrap_or_default();
+        Ok(facet_counts(def, counts, usize::MAX))
+    }
+
+    /// The languages of the index whose stemmers are used.
+    fn languages(&self) -> Result<&[String]> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let counts = self.counted("lang")?;
+        let all: u64 = counts.iter().map(|value| value.count).sum();
+        let frequent = counts.into_iter().filter(|value| value.count * LANGUAGE_SHARE >= all);
+        let languages = frequent.map(|value| value.value).collect();
+        Ok(self.languages.get_or_init(|| languages))
+    }
+
+    /// Reads the query, and loosens it where that is asked for.
+    fn prepare(&self, request: &SearchRequest) -> Result<Prepared> {
+        let resolved = request.query.resolve(request.today, request.strictness)?;
+        let clause = match request.matching {
+            Match::Any => any_of_bare_words(&resolved.clause),
+            Match::All | Match::Auto => None,
+        };
+        let lowered = self.lower(clause.as_ref().unwrap_or(&resolved.clause))?;
+        Ok(Prepared { resolved, lowered })
+    }
+
+    fn lower(&self, clause: &Clause) -> Result<Lowered> {
+        lower(clause, &self.reader.searcher(), &self.store.fields, self.languages()?)
+    }
+
+    fn collect(&self, lowered: &Lowered, ranked: &Ranked) -> Result<Collected> {
+        Ok(self.reader.searcher().search(lowered.query.as_ref(), ranked)?)
+    }
+
+    /// For [`Match::Auto`]: when not even one article has all the words, looks for any.
+    fn loosen(&self, request: &SearchRequest, prepared: &mut Prepared, total: u64) -> Result<bool> {
+        if total > 0 || request.matching != Match::Auto {
+            return Ok(false);
+        }
+        let Some(clause) = any_of_bare_words(&prepared.resolved.clause) else { return Ok(false) };
+        prepared.lowered = self.lower(&clause)?;
+        Ok(true)
+    }
+
+    fn stored_article(&self, address: DocAddress) -> Result<Article> {
+        let stored: TantivyDocument = self.reader.searcher().doc(address)?;
+        let json = stored.get_first(self.store.fields.article).and_then(|value| value.as_str());
+        let json =
+            json.ok_or_else(|| Error::new(ErrorKind::Damaged, "an article is not stored"))?;
+        serde_json::from_str(json).map_err(|error| {
+            Error::new(ErrorKind::Damaged, "a stored article cannot be read").with_source(error)
+        })
+    }
+
+    fn hit(
+        &self,
+        address: DocAddress,
+        rank: u64,
+        score: Score,
+        lowered: &Lowered,
+        count: usize,
+    ) -> Result<Hit> {
+        let article = self.stored_article(address)?;
+        let snippets = snippets(&article, &lowered.highlights, count);
+        Ok(Hit {
+            rank,
+            score,
+            id: article.id,
+            path: article.path,
+            record: article.record,
+            title: article.title,
+            date_source: article.date.as_ref().map(|date| date.source.as_str()),
+            date: article.date.map(|date| date.to_string()),
+            source: article.source,
+            section: article.section,
+            lang: article.lang,
+            regions: article.regions.into_iter().map(|region| region.name).collect(),
+            people: article.people.into_iter().map(|person| person.name).collect(),
+            by: article.by,
+            url: article.url,
+            snippets,
+        })
+    }
+}
+
+struct Prepared {
+    resolved: ResolvedQuery,
+    lowered: Lowered,
+}
+
+impl Prepared {
+    /// Without anything to rank by, the newest come first.
+    fn sort(&self, request: &SearchRequest) -> Sort {
+        match request.sort {
+            Sort::Relevance if !self.lowered.scores => Sort::Newest,
+            sort => sort,
+        }
+    }
+
+    fn answer(self, request: &SearchRequest, loosened: bool, total: u64, started: Instant) -> Hits {
+        let mut notes = self.resolved.notes;
+        notes.extend(self.lowered.notes);
+        if loosened && total > 0 {
+            notes.push(Note {
+                kind: NoteKind::Answer,
+                start: 0,
+                end: request.query.text().len(),
+                text: "no article has all of the words: these have some of them".to_owned(),
+            });
+        }
+        Hits {
+            format_version: FORMAT_VERSION,
+            query: request.query.text().to_owned(),
+            read_as: self.resolved.read_as,
+            notes,
+            total,
+            took_us: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            hits: Vec::new(),
+            facets: BTreeMap::new(),
+        }
+    }
+}
+
+impl SearchBackend for Searcher {
+    fn search(&self, request: &SearchRequest) -> Result<Hits> {
+        let started = Instant::now();
+        let facets = facet_fields(&request.facets)?;
+        let mut prepared = self.prepare(request)?;
+        let ranked = |prepared: &Prepared| Ranked {
+            sort: prepared.sort(request),
+            keep: request.limit.saturating_add(request.offset),
+            after: None,
+            facets: facets.iter().map(|def| facet_column(def)).collect(),
+        };
+        let mut collected = self.collect(&prepared.lowered, &ranked(&prepared))?;
+        let loosened = self.loosen(request, &mut prepared, collected.total)?;
+        if loosened {
+            collected = self.collect(&prepared.lowered, &ranked(&prepared))?;
+        }
+        let by_score = prepared.sort(request) == Sort::Relevance;
+        let mut hits = Vec::with_capacity(request.limit.min(collected.top.len()));
+        for (position, (_, address, score)) in collected.top.iter().enumerate().skip(request.offset)
+        {
+            let score = if by_score { *score } else { 0.0 };
+            let rank = position as u64 + 1;
+            hits.push(self.hit(*address, rank, score, &prepared.lowered, request.snippets)?);
+        }
+        let mut answer = prepared.answer(request, loosened, collected.total, started);
+        answer.hits = hits;
+        answer.facets = facets
+            .iter()
+            .zip(collected.facets)
+            .map(|(def, counts)| {
+                (def.name.to_owned(), facet_counts(def, counts, request.facet_limit))
+            })
+            .collect();
+        answer.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Ok(answer)
+    }
+
+    fn stream(
+        &self,
+        request: &SearchRequest,
+        take: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<Hits> {
+        let started = Instant::now();
+        let mut prepared = self.prepare(request)?;
+        let mut loosened = false;
+        let mut after: Option<Place> = None;
+        let mut rank = 0;
+        let mut total = 0;
+        'windows: loop {
+            let sort = prepared.sort(request);
+            let ranked = Ranked { sort, keep: WINDOW, after, facets: Vec::new() };
+            let collected = self.collect(&prepared.lowered, &ranked)?;
+            if after.is_none() {
+                total = collected.total;
+                if !loosened && self.loosen(request, &mut prepared, total)? {
+                    loosened = true;
+                    continue;
+                }
+            }
+            for (_, address, score) in &collected.top {
+                rank += 1;
+                let score = if sort == Sort::Relevance { *score } else { 0.0 };
+                let hit = self.hit(*address, rank, score, &prepared.lowered, request.snippets)?;
+                if take(hit).is_break() {
+                    break 'windows;
+                }
+            }
+            match collected.top.last() {
+                Some((place, ..)) if collected.top.len() == WINDOW => after = Some(*place),
+                _ => break,
+            }
+        }
+        Ok(prepared.answer(request, loosened, total, started))
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<Article>> {
+        let Some(field) = self.store.fields.named("id") else { return Ok(None) };
+        let term = Term::from_field_text(field, id.as_str());
+        for (number, segment) in (0..).zip(self.reader.searcher().segment_readers()) {
+            let inverted = segment.inverted_index(field)?;
+            let postings =
+                inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|error| {
+                    Error::new(ErrorKind::Damaged, "postings cannot be read").with_source(error)
+                })?;
+            let Some(mut postings) = postings else { continue };
+            let mut document = tantivy::DocSet::doc(&postings);
+            while document != TERMINATED {
+                if !segment.is_deleted(document) {
+                    return self.stored_article(DocAddress::new(number, document)).map(Some);
+                }
+                document = tantivy::DocSet::advance(&mut postings);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn day_name(day: i64) -> String {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    let span = jiff::Span::new().try_days(day);
+    span.and_then(|span| epoch.checked_add(span))
+        .map_or_else(|_| day.to_string(), |date| date.to_string())
+}
+
+/// Looks up the fields to be counted.
+fn facet_fields(names: &[String]) -> Result<Vec<&'static FieldDef>> {
+    let counted = |name: &String| {
+        find(name).filter(|def| def.facet).ok_or_else(|| {
+            let known: Vec<&str> =
+                FIELDS.iter().filter(|def| def.facet).map(|def| def.name).collect();
+            let message =
+                format!("{name} is no field that is counted; these are: {}", known.join(", "));
+            Error::new(ErrorKind::Argument, message)
+        })
+    };
+    names.iter().map(counted).collect()
+}
+
+/// Turns counts into a list, the most frequent first, equals by name. Regions get their names.
+fn facet_counts(def: &FieldDef, counts: HashMap<String, u64>, limit: usize) -> Vec<FacetCount> {
+    let shown = |value: String| match def.kind {
+        FieldKind::Region => {
+            Regions::get().find(&value).map_or(value, |node| node.name.to_string())
+        }
+        _ => value,
+    };
+    let mut list: Vec<FacetCount> = counts
+        .into_iter()
+        .map(|(value, count)| FacetCount { value: shown(value), count })
+        .collect();
+    list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    list.truncate(limit);
+    list
+}
+
+/// Number of articles in an index.
+pub(crate) fn count_articles(store: &Store) -> Result<u64> {
+    let query = tantivy::query::TermQuery::new(
+        Term::from_field_text(store.fields.has, HAS_ARTICLE),
+        IndexRecordOption::Basic,
+    );
+    Ok(store.reader()?.searcher().search(&query, &tantivy::collector::Count)? as u64)
+}
