@@ -66,3 +66,6 @@ pub fn update(
 ) -> Result<IndexReport> {
     pipeline::update(index, roots, options, observer)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use tantivy::{IndexWriter, Term};
 
 use super::budget::{Budget, Permit};
@@ -292,26 +292,36 @@ impl Run<'_> {
         let (to_read, sources) = crossbeam_channel::bounded::<(Source, Change)>(1024);
         let (to_extract, jobs) = crossbeam_channel::bounded::<Job>(256);
         std::thread::scope(|scope| {
+            // Nothing is ever sent here: it ends when every thread has dropped its end.
+            let (working, all_done) = crossbeam_channel::bounded::<()>(0);
             for _ in 0..READERS {
                 let (sources, to_extract) = (sources.clone(), to_extract.clone());
+                let working = working.clone();
                 scope.spawn(move || {
                     for (source, change) in sources {
                         self.read(source, change, &to_extract);
                     }
+                    drop(working);
                 });
             }
             for _ in 0..threads {
-                let jobs = jobs.clone();
-                scope.spawn(move || self.extract(&jobs));
+                let (jobs, working) = (jobs.clone(), working.clone());
+                scope.spawn(move || {
+                    self.extract(&jobs);
+                    drop(working);
+                });
             }
             // Only the threads hold the other ends, so that the queues end with them.
-            drop((sources, to_extract, jobs));
+            drop((sources, to_extract, jobs, working));
             let observer = self.observer;
             plan.walk(roots, observer, |source, change| {
                 self.checkpoint();
                 !self.is_broken() && to_read.send((source, change)).is_ok()
             });
             drop(to_read);
+            while all_done.recv_timeout(CHECKPOINT) == Err(RecvTimeoutError::Timeout) {
+                self.checkpoint();
+            }
         });
     }
 

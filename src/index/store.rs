@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use dateline_index_schema::SCHEMA_VERSION;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy};
@@ -128,6 +128,9 @@ impl Store {
         if !folder.join(MARK).exists() {
             return Ok(());
         }
+        let directory = MmapDirectory::open(folder)
+            .map_err(|error| Error::from(tantivy::TantivyError::from(error)).with_path(folder))?;
+        let _alone = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| locked(folder))?;
         let entries = std::fs::read_dir(folder).map_err(|error| Error::io(folder, error))?;
         // The mark goes first: what is left after a crash is no index.
         let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
@@ -157,14 +160,7 @@ impl Store {
             .num_merge_threads(2)
             .build();
         let writer = self.index.writer_with_options(options).map_err(|error| match error {
-            tantivy::TantivyError::LockFailure(..) => Error::new(
-                ErrorKind::Locked,
-                match read_json::<Owner>(&self.folder.join(OWNER)) {
-                    Ok(owner) => format!("process {} is writing to the index", owner.process),
-                    Err(_) => "another process is writing to the index".to_owned(),
-                },
-            )
-            .with_path(&self.folder),
+            tantivy::TantivyError::LockFailure(..) => locked(&self.folder),
             other => Error::from(other).with_path(&self.folder),
         })?;
         write_json(&self.folder.join(OWNER), &Owner { process: std::process::id() })
@@ -185,6 +181,14 @@ impl Store {
             })
             .unwrap_or_default()
     }
+}
+
+fn locked(folder: &Path) -> Error {
+    let message = match read_json::<Owner>(&folder.join(OWNER)) {
+        Ok(owner) => format!("process {} is writing to the index", owner.process),
+        Err(_) => "another process is writing to the index".to_owned(),
+    };
+    Error::new(ErrorKind::Locked, message).with_path(folder)
 }
 
 /// The engine refuses less than 15 MB a thread.
