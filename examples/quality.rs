@@ -1,0 +1,229 @@
+//! The figures of the README: what is read right, and how fast.
+//!
+//! `cargo run --release --example quality` measures over `corpus_samples`, and, where the
+//! folder of corpora is there, over recombined news with known truth and over real archives.
+//!
+//! Options: `--corpora DIR` (default `../shared/corpora`), `--articles N` (default 2,000),
+//! `--check` (fail when a figure is below its floor), `--wrong` (print every difference).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use dateline::article::Article;
+use dateline::extract::Extractor;
+use dateline::index::{IndexOptions, update};
+use dateline::read::{ReadLimits, documents};
+use dateline::walk::Source;
+use serde::Deserialize;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Least values, in percent: what the README states, rounded down.
+const FLOORS: &[(&str, &str, f64)] = &[
+    ("corpus_samples", "title", 95.0),
+    ("corpus_samples", "date", 95.0),
+    ("corpus_samples", "region", 85.0),
+    ("corpus_samples", "people F1", 85.0),
+];
+
+/// What is known about an article: the fields of `expected.jsonl` and of the maker of large
+/// corpora.
+#[derive(Deserialize)]
+struct Gold {
+    path: String,
+    title: Option<String>,
+    date: Option<String>,
+    region: Option<String>,
+    people: Vec<String>,
+}
+
+#[derive(Default)]
+struct Score {
+    articles: u32,
+    right: BTreeMap<&'static str, u32>,
+    found: u32,
+    expected: u32,
+    both: u32,
+}
+
+impl Score {
+    fn add(&mut self, gold: &Gold, article: &Article, wrong: Option<&mut String>) {
+        self.articles += 1;
+        let date = article.date.as_ref().filter(|d| d.source.as_str() != "file").map(ToString::to_string);
+        let region = article.regions.first().map(|region| region.name.clone());
+        let mut differences = String::new();
+        for (name, read, truth) in [
+            ("title", &article.title, &gold.title),
+            ("date", &date, &gold.date),
+            ("region", &region, &gold.region),
+        ] {
+            let same = read.as_deref().map(fold) == truth.as_deref().map(fold);
+            *self.right.entry(name).or_default() += u32::from(same);
+            if !same {
+                let _ = write!(differences, "\n    {name}: {read:?}, not {truth:?}");
+            }
+        }
+        let read: BTreeSet<String> = article.people.iter().map(|person| fold(&person.name)).collect();
+        let truth: BTreeSet<String> = gold.people.iter().map(|name| fold(name)).collect();
+        let both = read.intersection(&truth).count();
+        self.found += read.len() as u32;
+        self.expected += truth.len() as u32;
+        self.both += both as u32;
+        if both < read.len() || both < truth.len() {
+            let more: Vec<_> = read.difference(&truth).collect();
+            let fewer: Vec<_> = truth.difference(&read).collect();
+            let _ = write!(differences, "\n    people: too many {more:?}, missing {fewer:?}");
+        }
+        if let Some(wrong) = wrong.filter(|_| !differences.is_empty()) {
+            let _ = writeln!(wrong, "  {}{differences}", gold.path);
+        }
+    }
+
+    fn figures(&self) -> Vec<(&'static str, f64)> {
+        let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+        let mut figures: Vec<(&'static str, f64)> =
+            ["title", "date", "region"].map(|n| (n, percent(self.right.get(n).copied().unwrap_or(0), self.articles))).into();
+        let precision = percent(self.both, self.found);
+        let recall = percent(self.both, self.expected);
+        figures.push(("people precision", precision));
+        figures.push(("people recall", recall));
+        figures.push(("people F1", 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)));
+        figures
+    }
+}
+
+fn fold(text: &str) -> String {
+    dateline::text::fold(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+struct Options {
+    corpora: PathBuf,
+    articles: u32,
+    check: bool,
+    wrong: bool,
+}
+
+fn main() -> Result<()> {
+    let mut options =
+        Options { corpora: "../shared/corpora".into(), articles: 2_000, check: false, wrong: false };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--corpora" => options.corpora = arguments.next().ok_or("--corpora wants a folder")?.into(),
+            "--articles" => options.articles = arguments.next().ok_or("--articles wants a number")?.parse()?,
+            "--check" => options.check = true,
+            "--wrong" => options.wrong = true,
+            other => return Err(format!("unknown option {other}").into()),
+        }
+    }
+    let mut out = std::io::stdout().lock();
+    let mut figures = vec![("corpus_samples", quality(Path::new("corpus_samples"), &Path::new("corpus_samples").join("expected.jsonl"), &options, &mut out)?)];
+    let scratch = tempfile::tempdir()?;
+    if options.corpora.is_dir() {
+        let large = scratch.path().join("large");
+        let gold = scratch.path().join("gold.jsonl");
+        let made = Command::new("python3")
+            .arg(options.corpora.join("make_large.py"))
+            .args(["--layout", "mixed", "--articles", &options.articles.to_string(), "--out"])
+            .arg(&large)
+            .arg("--gold")
+            .arg(&gold)
+            .stdout(std::process::Stdio::null())
+            .status()?;
+        if !made.success() {
+            return Err("the large corpus could not be made".into());
+        }
+        figures.push(("recombined", quality(&large, &gold, &options, &mut out)?));
+        writeln!(out, "\n| corpus | articles | MB | wall s | articles/s | MB/s | failed | index ÷ text | again, s |")?;
+        writeln!(out, "| --- | --- | --- | --- | --- | --- | --- | --- | --- |")?;
+        speed("recombined", &large, &mut out)?;
+        for (name, archive) in [("bbc-news", "bbc-news.tar.gz"), ("arabic-news", "arabic-news.tar.xz"), ("kpcrowd-en", "kpcrowd-en.tar.gz")] {
+            let folder = scratch.path().join(name);
+            std::fs::create_dir(&folder)?;
+            let unpacked = Command::new("tar").arg("xf").arg(options.corpora.join(name).join(archive)).arg("-C").arg(&folder).status()?;
+            if unpacked.success() {
+                speed(name, &folder, &mut out)?;
+            }
+        }
+        if let Some(peak) = peak_memory() {
+            writeln!(out, "\npeak memory of all of this: {peak}")?;
+        }
+    } else {
+        writeln!(out, "\n{} is not there: only corpus_samples was measured", options.corpora.display())?;
+    }
+    if options.check {
+        check(&figures)?;
+    }
+    Ok(())
+}
+
+/// Compares what is read from the files that `gold` lists with what is known about them.
+fn quality(folder: &Path, gold: &Path, options: &Options, out: &mut impl std::io::Write) -> Result<Vec<(&'static str, f64)>> {
+    let extractor = Extractor::default();
+    let mut score = Score::default();
+    let mut wrong = String::new();
+    for line in std::fs::read_to_string(gold)?.lines() {
+        let gold: Gold = serde_json::from_str(line)?;
+        let file = [folder.join(&gold.path), folder.parent().unwrap_or(folder).join(&gold.path)]
+            .into_iter()
+            .find(|file| file.exists())
+            .ok_or_else(|| format!("{} is not there", gold.path))?;
+        let source = Source::from_path(file, gold.path.clone())?;
+        let mut read = documents(&source, ReadLimits::default())?;
+        let document = read.next().ok_or("no article")??;
+        score.add(&gold, &extractor.extract(document), options.wrong.then_some(&mut wrong));
+    }
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    write!(out, "{name}: {} articles", score.articles)?;
+    let figures = score.figures();
+    for (figure, percent) in &figures {
+        write!(out, ", {figure} {percent:.1} %")?;
+    }
+    writeln!(out, "\n{wrong}")?;
+    Ok(figures)
+}
+
+/// Indexes `folder`, twice, and prints a line of the table.
+fn speed(name: &str, folder: &Path, out: &mut impl std::io::Write) -> Result<()> {
+    let index = folder.join(".dateline");
+    let roots = [folder.to_path_buf()];
+    let report = update(&index, &roots, &IndexOptions::default(), &())?;
+    let again = update(&index, &roots, &IndexOptions::default(), &())?;
+    if !again.nothing_changed() {
+        return Err(format!("{name}: the second run found changes").into());
+    }
+    let megabytes = report.bytes_read as f64 / 1e6;
+    writeln!(
+        out,
+        "| {name} | {} | {megabytes:.1} | {:.2} | {:.0} | {:.1} | {} | {:.2} | {:.3} |",
+        report.articles_added,
+        report.seconds,
+        report.articles_added as f64 / report.seconds,
+        megabytes / report.seconds,
+        report.files_failed,
+        report.index_bytes as f64 / report.bytes_read.max(1) as f64,
+        again.seconds,
+    )?;
+    Ok(())
+}
+
+/// The most memory that this process has held, as Linux tells it.
+fn peak_memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().to_owned())
+}
+
+fn check(figures: &[(&str, Vec<(&str, f64)>)]) -> Result<()> {
+    for (corpus, figure, floor) in FLOORS {
+        let Some((_, read)) = figures.iter().find(|(name, _)| name == corpus) else { continue };
+        let value = read.iter().find(|(name, _)| name == figure).map(|(_, value)| *value);
+        if value.is_none_or(|value| value < *floor) {
+            return Err(format!("{corpus}: {figure} is {value:?}, below {floor}").into());
+        }
+    }
+    Ok(())
+}
