@@ -99,6 +99,10 @@ pub(crate) fn read(line: &str) -> Option<Byline> {
         }
         return None;
     }
+    if let Some(rest) = strip_words(line, "from") {
+        // `From Our Own Correspondent`
+        return is_role(rest).then(|| names_of(rest)).flatten();
+    }
     let rest = WITHOUT_COLON.iter().find_map(|opening| strip_words(line, opening))?;
     names_of(rest)
 }
@@ -107,10 +111,8 @@ pub(crate) fn read(line: &str) -> Option<Byline> {
 fn strip_words<'l>(line: &'l str, opening: &str) -> Option<&'l str> {
     let head = line.get(..opening.len())?;
     let rest = &line[opening.len()..];
-    // A byline's `by` begins the line: `By` or `BY`; small it is in the midst of a sentence.
     let fits = head.eq_ignore_ascii_case(opening) || head == opening;
-    let begins = !head.starts_with(|c: char| c.is_ascii_lowercase());
-    (fits && begins && rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
+    (fits && rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
 }
 
 /// Reads what follows the opening word: names, their roles and places.
@@ -220,6 +222,9 @@ pub(crate) fn looks_like_name(part: &str) -> bool {
     ];
     let mut words = 0;
     let mut given = 0;
+    if part.starts_with(|c: char| c.is_lowercase()) && !part.contains(['\'', '’', '-']) {
+        return false;
+    }
     for word in part.split_whitespace() {
         words += 1;
         let Some(first) = word.chars().next() else { return false };
@@ -311,7 +316,11 @@ mod tests {
             ("By midday the square was full", None),
             ("By popular demand", None),
             ("Von Kopf bis Fuß", None),
-            ("by Jane Doe", None),
+            ("by Jane Doe, Reuters", Some("Jane Doe@Reuters")),
+            ("di Lucia Neri", Some("Lucia Neri")),
+            ("From Our Own Correspondent", Some("")),
+            ("From Here to There", None),
+            ("Von der Leyen Presents Night Trains", None),
             ("Por fin", None),
             ("Jane Doe", None),
         ] {

@@ -60,11 +60,12 @@ pub(crate) fn date_word(word: &str) -> Option<DateWord> {
 
 #[rustfmt::skip]
 const PUBLISHED_WORDS: &[&str] = &[
-    "created", "dodano", "erschienen", "erstellt", "geplaatst", "gepubliceerd", "issued",
-    "julkaistu", "opublikowano", "opublikowany", "paru", "posted", "pub", "pubblicata",
-    "pubblicato", "publicacao", "publicacion", "publicada", "publicado", "publication",
-    "publicerad", "publicerat", "publiceret", "publie", "publiee", "publisert", "publish",
-    "published", "released", "utworzono", "veroffentlicht", "yayimlanma", "yayinlandi",
+    "aired", "broadcast", "created", "dispatched", "dodano", "erschienen", "erstellt", "filed",
+    "geplaatst", "gepubliceerd", "issued", "julkaistu", "moved", "opublikowano", "opublikowany",
+    "paru", "posted", "pub", "pubblicata", "pubblicato", "publicacao", "publicacion", "publicada",
+    "publicado", "publication", "publicerad", "publicerat", "publiceret", "publie", "publiee",
+    "publisert", "publish", "published", "received", "released", "sent", "submitted",
+    "transmitted", "utworzono", "veroffentlicht", "written", "yayimlanma", "yayinlandi",
     "yayinlanma", "zverejneno", "опублiковано", "опубликован", "опубликована", "опубликовано",
     "опубліковано", "публикации", "публикуван", "публикувано", "размещено", "создано", "النشر",
     "نشر", "نشرت", "公開", "发布", "发表", "掲載", "配信",

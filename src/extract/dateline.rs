@@ -11,7 +11,7 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::agency::is_agency;
-use super::dates_text::{DateContext, FoundDate, find_date};
+use super::dates_text::{DateContext, FoundDate, YearOrigin, find_date};
 use crate::article::Precision;
 use crate::text::fold;
 
@@ -75,7 +75,7 @@ pub(crate) fn read_declared(value: &str, near: Option<(Date, Precision)>) -> Opt
         return Some(shifted(found, start));
     }
     let place = trimmed(words, 0..words.len());
-    is_place(&words[place.clone()], true).then(|| {
+    is_place(&words[place.clone()]).then(|| {
         let found =
             Dateline { place: Some(place), agency: None, date: None, start: 0, end: words.len() };
         shifted(found, start)
@@ -222,12 +222,15 @@ fn whole(head: &str, end: Terminator, near: Option<(Date, Precision)>) -> Option
     let words = drop_day_words(words);
     place.end = place.start + words.len();
     if place.is_empty() {
-        let known =
-            found.agency.as_ref().is_some_and(|agency| is_agency(&head[agency.clone()]) || dated);
+        let signed = found.agency.as_ref().is_some_and(|agency| is_agency(&head[agency.clone()]));
+        // `26 juin 2012. - Alors que`: a whole date by itself.
+        let whole_date = end.kind == TerminatorKind::Dash
+            && found.date.as_ref().is_some_and(|date| date.year == YearOrigin::Stated);
+        let known = signed || whole_date || (dated && found.agency.is_some());
         return known.then_some(found);
     }
     let sure = dated || found.agency.as_ref().is_some_and(|agency| signs(&head[agency.clone()]));
-    if !is_place(words, sure) {
+    if !could_be_place(words, sure) {
         return None;
     }
     if end.kind == TerminatorKind::Slash && found.agency.is_none() {
@@ -351,8 +354,13 @@ fn signs(words: &str) -> bool {
     first.is_uppercase() && words.split_whitespace().count() <= 4 && !words.contains(['-', '%'])
 }
 
-/// Whether `words` can be the name of a place, with the region after a comma.
-fn is_place(words: &str, sure: bool) -> bool {
+/// Whether `words` can be the name of a place beside a date, with the region after a comma.
+pub(crate) fn is_place(words: &str) -> bool {
+    could_be_place(words, true)
+}
+
+/// As [`is_place`]; without a day or an agency beside it (`sure`) less is believed.
+fn could_be_place(words: &str, sure: bool) -> bool {
     const SMALL: &[&str] = &[
         "de", "la", "del", "el", "al", "of", "the", "and", "am", "an", "der", "den", "do", "da",
         "dos", "sur", "le", "les", "di", "upon", "near", "on", "in", "bei", "ob", "und", "et", "y",
@@ -381,11 +389,12 @@ fn is_place(words: &str, sure: bool) -> bool {
     let first = words.chars().next().unwrap_or(' ');
     let most = if cased { MOST_PLACE_WORDS } else { 4 };
     let folded = fold(words);
-    (1..=most).contains(&count)
-        && !first.is_lowercase()
-        && !NOT_PLACES.contains(&folded.as_ref())
-        && !NOT_PLACES.contains(&folded.split([' ', ',']).next().unwrap_or_default())
-        && (sure || cased)
+    let first_word = folded.split([' ', ',']).next().unwrap_or_default();
+    let excluded = NEVER_PLACES.contains(&first_word)
+        || (!sure
+            && (NOT_PLACES.contains(&folded.as_ref())
+                || (NOT_PLACES.contains(&first_word) && !is_known_city(words))));
+    (1..=most).contains(&count) && !first.is_lowercase() && !excluded && (sure || cased)
 }
 
 /// Whether a place with neither day nor agency is believed: in capitals, followed by the
@@ -410,6 +419,19 @@ fn bare_place(words: &str, rest: &str, kind: TerminatorKind) -> bool {
     let lower = text.chars().take(40).any(char::is_lowercase);
     begins && lower
 }
+
+/// Words that open a note or a service line, even with a day or an agency behind them.
+const NEVER_PLACES: &[&str] = &[
+    "by",
+    "update",
+    "updated",
+    "factbox",
+    "timeline",
+    "corrected",
+    "refile",
+    "published",
+    "posted",
+];
 
 /// Words in capitals before a dash or colon that are not places.
 #[rustfmt::skip]

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::agency::is_agency;
 use super::byline::{self, Byline};
 use super::calendar_words::{DateWord, date_word};
+use super::dateline::is_place;
 use super::dates_text::{
     DateContext, FoundClock, FoundDate, Kind, find_date_from, find_time, tokens_of,
 };
@@ -52,14 +53,18 @@ pub(crate) fn read(line: &str, near: Option<(Date, Precision)>) -> Option<Header
     if line.len() > LONGEST || line.is_empty() {
         return None;
     }
-    if let Some(byline) = byline::read(line) {
+    if !line.contains(['|', '·', '•'])
+        && !line.bytes().any(|b| b.is_ascii_digit())
+        && let Some(byline) = byline::read(line)
+    {
         return Some(HeaderLine {
             byline: Some(byline),
             certainty: Certainty::Weak,
             ..HeaderLine::default()
         });
     }
-    let (parts, arrows) = split(line);
+    let (parts, marks) = split(line);
+    let arrows = marks == Marks::Arrows;
     let mut header = HeaderLine::default();
     let mut leftover: Vec<Range<usize>> = Vec::new();
     let mut clocks: Vec<(FoundClock, usize)> = Vec::new();
@@ -73,7 +78,10 @@ pub(crate) fn read(line: &str, near: Option<(Date, Precision)>) -> Option<Header
                     header.byline = Some(read);
                 } else if is_agency(lead_words) {
                     source(&mut header, lead_words);
-                } else if is_label(lead_words) && header.place.is_none() {
+                } else if line[lead.end..].starts_with([',', '.', '،'])
+                    && is_place(lead_words)
+                    && header.place.is_none()
+                {
                     header.place = Some(lead);
                 } else {
                     return None;
@@ -117,10 +125,16 @@ pub(crate) fn read(line: &str, near: Option<(Date, Precision)>) -> Option<Header
         (None, false) => return None,
     }
     header.labels = leftover;
+    if header.place.is_some() {
+        header.dates.iter_mut().for_each(|(_, role)| *role = LineDateRole::Dateline);
+    }
     if header.section.is_some() && !dated && !arrows && parts.len() < 2 {
         // One known word by itself: a kicker such as `POLITICS`.
         header.certainty = Certainty::Weak;
-    } else if header.section.is_some() || (dated && header.place.is_none()) {
+    } else if header.labels.is_empty() && header.place.is_none() && dated
+        || header.section.is_some() && (known.is_some() || arrows)
+        || marks == Marks::Bars
+    {
         header.certainty = Certainty::Strong;
     }
     if header.section.is_some() && header.labels.len() > 1 && !dated && !arrows {
@@ -135,11 +149,21 @@ fn source(header: &mut HeaderLine, name: &str) {
     byline.source.get_or_insert_with(|| name.trim().to_owned());
 }
 
-/// Splits a line at the marks that part a header's pieces; also whether one of them was an
-/// arrow, which stands between a section and what is below it.
-fn split(line: &str) -> (Vec<Range<usize>>, bool) {
+/// The most telling marks between the parts of a line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Marks {
+    /// Dashes, colons and slashes, which headlines have too.
+    Dashes,
+    /// Bars, dots and double slashes.
+    Bars,
+    /// Arrows, which stand between a section and what is below it.
+    Arrows,
+}
+
+/// Splits a line at the marks that part a header's pieces.
+fn split(line: &str) -> (Vec<Range<usize>>, Marks) {
     let mut parts = Vec::new();
-    let mut arrows = false;
+    let mut marks = Marks::Dashes;
     let mut start = 0;
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -148,16 +172,20 @@ fn split(line: &str) -> (Vec<Range<usize>>, bool) {
             && line[after..].starts_with(char::is_whitespace);
         let end = match c {
             '»' | '›' | '→' | '▸' | '►' if at > 0 => {
-                arrows = true;
+                marks = Marks::Arrows;
                 after
             }
-            '|' | '•' | '·' | '∙' | '‧' | '\t' => after,
+            '|' | '•' | '·' | '∙' | '‧' | '\t' => {
+                marks = marks.max(Marks::Bars);
+                after
+            }
             '>' if spaced => {
-                arrows = true;
+                marks = Marks::Arrows;
                 after
             }
             '/' if line[after..].starts_with('/') => {
                 chars.next();
+                marks = marks.max(Marks::Bars);
                 after + 1
             }
             '/' | '-' | '–' | '—' | ':' if spaced => after,
@@ -173,7 +201,7 @@ fn split(line: &str) -> (Vec<Range<usize>>, bool) {
         let end = part.start + words.trim_end().len();
         (begin < end).then_some(begin..end)
     });
-    (trimmed.collect(), arrows)
+    (trimmed.collect(), marks)
 }
 
 struct DatedPart {
@@ -403,8 +431,8 @@ mod tests {
             ("By Jane Doe | May 3, 2011", Some("Published 2011-05-03; by Jane Doe")),
             ("By Jane Doe, May 3, 2011", Some("Published 2011-05-03; by Jane Doe")),
             ("Reuters | May 3, 2011", Some("Published 2011-05-03; by ; source Reuters")),
-            ("London, 14 June 1998", Some("place London; Published 1998-06-14")),
-            ("Paris, le 3 mars 2011", Some("place Paris; Published 2011-03-03")),
+            ("London, 14 June 1998", Some("place London; Dateline 1998-06-14")),
+            ("Paris, le 3 mars 2011", Some("place Paris; Dateline 2011-03-03")),
             ("Veröffentlicht am 3. März 2011 um 10.12 Uhr", Some("Published 2011-03-03 10:12")),
             ("Опубликовано: 3 марта 2011 г., 10:12", Some("Published 2011-03-03 10:12")),
             ("2011-03-03 10:12", Some("Published 2011-03-03 10:12")),

@@ -21,7 +21,7 @@ const HEADER_LINES: usize = 16;
 /// Longest headline, in characters.
 const LONGEST_TITLE: u32 = 200;
 /// Longest headline that ends with a full stop: old papers set them so, sentences are longer.
-const LONGEST_STOPPED_TITLE: u32 = 50;
+const LONGEST_STOPPED_TITLE: u32 = 60;
 /// Most lines that a headline is wrapped over.
 const TITLE_LINES: usize = 3;
 /// Paragraphs that may open with the dateline: a deck or a note can stand first.
@@ -175,7 +175,8 @@ impl<'r> Page<'r> {
             found.end += offset;
             let rule = match role {
                 LineDateRole::Updated => "line that dates the last change",
-                _ => "dated line above the text",
+                LineDateRole::Dateline => "dateline",
+                LineDateRole::Published => "dated line above the text",
             };
             let evidence = Evidence::at(Part::Header, self.text, found.start, found.end, rule);
             self.laid.dates.push(LineDate { found, role: *role, evidence });
@@ -201,7 +202,8 @@ impl<'r> Page<'r> {
         }
         header.certainty == Certainty::Strong
             || header.place.is_some()
-            || self.title_at(next).is_some_and(|count| next.len() > count)
+            || (header::read(self.line(next[0]), self.near).is_none()
+                && self.title_at(next).is_some_and(|count| next.len() > count))
     }
 
     fn repeats_title(&self, words: &str) -> bool {
@@ -279,7 +281,10 @@ impl<'r> Page<'r> {
             block += 1;
         }
         if block == 1 {
-            return Some(1);
+            return (!words.ends_with(':') || line.width <= LONGEST_STOPPED_TITLE).then_some(1);
+        }
+        if words.ends_with(':') {
+            return None;
         }
         let second = self.lines[first + 1];
         let second_words = self.line(first + 1);
@@ -500,12 +505,15 @@ fn headline_like(words: &str, width: u32) -> bool {
     if width > LONGEST_TITLE || words.split_whitespace().nth(35).is_some() {
         return false;
     }
-    if !words.chars().any(char::is_alphabetic) || words.ends_with([',', ';', ':']) {
+    if !words.chars().any(char::is_alphabetic)
+        || (words.ends_with([',', ';']) && !ends_with_entity(words))
+    {
         return false;
     }
-    if words.starts_with(['>', '•', '<', '{', '[', '@'])
+    if words.starts_with(['>', '•', '{', '[', '@'])
         || words.starts_with("- ")
         || words.contains("://")
+        || (words.starts_with('<') && words.ends_with('>'))
     {
         return false;
     }
@@ -523,6 +531,17 @@ fn headline_like(words: &str, width: u32) -> bool {
     }
     dateline::read(words, None).is_none_or(|found| {
         found.place.is_none() || (found.agency.is_none() && found.date.is_none())
+    })
+}
+
+/// `… &quot;`: a reference that nobody resolved.
+fn ends_with_entity(words: &str) -> bool {
+    let Some(body) = words.strip_suffix(';') else { return false };
+    body.rfind('&').is_some_and(|at| {
+        let name = &body[at + 1..];
+        !name.is_empty()
+            && name.len() <= 8
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
     })
 }
 

@@ -157,7 +157,7 @@ fn parted(text: &str, before: &Line, line: &Line, width: u32) -> bool {
     if line.indent >= before.indent + 2 || is_bullet(words) {
         return true;
     }
-    if words.starts_with('>') != before.of(text).starts_with('>') {
+    if words.starts_with(['>', '|']) != before.of(text).starts_with(['>', '|']) {
         return true;
     }
     if width < 30 {
