@@ -104,6 +104,9 @@ fn credited(line: &str, place: Place) -> bool {
     if CREDITS.iter().any(|credit| tail.ends_with(credit)) {
         return place == Place::Header || line.len() < 300;
     }
+    if !tail.contains(':') && !tail.contains("photo") && !tail.contains("image by ") {
+        return false;
+    }
     // `Members of the crew. Image: Jane Doe.`, `A view of the square (Photo: Agency)`
     [
         "image: ",

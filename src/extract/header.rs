@@ -168,8 +168,10 @@ fn split(line: &str) -> (Vec<Range<usize>>, Marks) {
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = at + c.len_utf8();
-        let spaced = line[..at].ends_with(char::is_whitespace)
-            && line[after..].starts_with(char::is_whitespace);
+        let spaced = || {
+            line[..at].ends_with(char::is_whitespace)
+                && line[after..].starts_with(char::is_whitespace)
+        };
         let end = match c {
             '»' | '›' | '→' | '▸' | '►' if at > 0 => {
                 marks = Marks::Arrows;
@@ -179,7 +181,7 @@ fn split(line: &str) -> (Vec<Range<usize>>, Marks) {
                 marks = marks.max(Marks::Bars);
                 after
             }
-            '>' if spaced => {
+            '>' if spaced() => {
                 marks = Marks::Arrows;
                 after
             }
@@ -188,7 +190,7 @@ fn split(line: &str) -> (Vec<Range<usize>>, Marks) {
                 marks = marks.max(Marks::Bars);
                 after + 1
             }
-            '/' | '-' | '–' | '—' | ':' if spaced => after,
+            '/' | '-' | '–' | '—' | ':' if spaced() => after,
             _ => continue,
         };
         parts.push(start..at);

@@ -1,6 +1,9 @@
-//! The language of an article: as declared, else detected from the beginning of its text.
+//! The language of an article: as declared, else told by its common words, else by the statistics of
+//! its letters.
 
+use super::language_words::by_common_words;
 use crate::read::{MetadataKey, RawDocument};
+use crate::text::Tokens;
 
 /// Letters that detection reads: more cost time and change nothing.
 const SAMPLE_CHARS: usize = 600;
@@ -8,13 +11,19 @@ const SAMPLE_CHARS: usize = 600;
 const FEWEST_LETTERS: usize = 40;
 
 /// Returns the code of the article's language: ISO 639-1 where there is one, else 639-3.
-pub(crate) fn language_of(raw: &RawDocument, title: Option<&str>, body: &str) -> Option<String> {
+/// `tokens` are the words of `body`.
+pub(crate) fn language_of(
+    raw: &RawDocument,
+    title: Option<&str>,
+    body: &str,
+    tokens: &Tokens,
+) -> Option<String> {
     let declared =
         raw.all_declared(MetadataKey::Language).find_map(|declared| declared_code(&declared.value));
     if let Some(code) = declared {
         return Some(code);
     }
-    detect(title, body).map(str::to_owned)
+    by_common_words(tokens).or_else(|| detect(title, body)).map(str::to_owned)
 }
 
 fn detect(title: Option<&str>, body: &str) -> Option<&'static str> {

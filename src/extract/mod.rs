@@ -16,6 +16,7 @@ mod dateline;
 mod dates_text;
 mod header;
 mod language;
+mod language_words;
 mod layout;
 mod paragraphs;
 
@@ -112,7 +113,8 @@ impl Extractor {
         let value = |key| raw.declared(key).map(|declared| declared.value.trim().to_owned());
         let source = value(MetadataKey::Source).or(laid.source);
         let section = value(MetadataKey::Section).or(laid.section);
-        let lang = language::language_of(&raw, laid.title.as_deref(), &laid.body);
+        let body_tokens = Tokens::new(&laid.body);
+        let lang = language::language_of(&raw, laid.title.as_deref(), &laid.body, &body_tokens);
 
         let mut labels = laid.labels;
         for key in [MetadataKey::Section, MetadataKey::Region, MetadataKey::Location] {
@@ -124,7 +126,6 @@ impl Extractor {
 
         let title_text = laid.title.as_deref().unwrap_or_default();
         let title_tokens = Tokens::new(title_text);
-        let body_tokens = Tokens::new(&laid.body);
         let text = ArticleText {
             title: title_text,
             title_tokens: &title_tokens,
