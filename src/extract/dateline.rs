@@ -11,6 +11,7 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::agency::is_agency;
+use super::dateline_words::{NEVER_PLACES, NOT_PLACES, is_known_city};
 use super::dates_text::{DateContext, FoundDate, YearOrigin, find_date};
 use crate::article::Precision;
 use crate::text::fold;
@@ -149,6 +150,9 @@ fn terminators(head: &str) -> impl Iterator<Item = Terminator> + '_ {
                 '—' | '–' | '―' | '_' if c != '_' || spaced_after => TerminatorKind::Dash,
                 '-' if spaced_after && !before.is_alphanumeric() => TerminatorKind::Dash,
                 '-' if matches!(before, ')' | '.') => TerminatorKind::Dash,
+                '-' if before == ' ' && rest.starts_with(char::is_uppercase) => {
+                    TerminatorKind::Dash
+                }
                 // `NEW YORK- The` is written too, `north- and south` as well.
                 '-' if spaced_after && before.is_uppercase() => TerminatorKind::Dash,
                 '~' if spaced_after => TerminatorKind::Dash,
@@ -229,8 +233,14 @@ fn whole(head: &str, end: Terminator, near: Option<(Date, Precision)>) -> Option
         let known = signed || whole_date || (dated && found.agency.is_some());
         return known.then_some(found);
     }
-    let sure = dated || found.agency.as_ref().is_some_and(|agency| signs(&head[agency.clone()]));
+    let sure =
+        dated || found.agency.as_ref().is_some_and(|agency| signs(&head[agency.clone()], words));
     if !could_be_place(words, sure) {
+        return None;
+    }
+    // In small letters a place and a day are prose too: `In Paris, on 3 March - a Tuesday - `.
+    let begins = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    if found.agency.is_none() && words.chars().any(char::is_lowercase) && !begins {
         return None;
     }
     if end.kind == TerminatorKind::Slash && found.agency.is_none() {
@@ -344,14 +354,18 @@ fn could_sign(words: &str) -> bool {
             && words.chars().all(|c| !c.is_lowercase() && !c.is_numeric()))
 }
 
-/// Whether the words of a bracket are an agency's by their look.
-fn signs(words: &str) -> bool {
+/// Whether the words of a bracket are an agency's: known, or by their look behind this place.
+fn signs(words: &str, place: &str) -> bool {
     if is_agency(words) {
         return true;
     }
-    let first = words.chars().next().unwrap_or(' ');
-    // `(Labour)` and `(R-Texas)` follow names of people, which are not all capitals.
-    first.is_uppercase() && words.split_whitespace().count() <= 4 && !words.contains(['-', '%'])
+    // `Jane Doe (Labour)` and `John Roe (R-Texas)` are people, who are not all capitals.
+    let main = place.split(',').next().unwrap_or(place);
+    let place_like = !main.chars().any(char::is_lowercase) || is_known_city(main);
+    place_like
+        && words.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() <= 4
+        && !words.contains(['-', '%'])
 }
 
 /// Whether `words` can be the name of a place beside a date, with the region after a comma.
@@ -418,57 +432,6 @@ fn bare_place(words: &str, rest: &str, kind: TerminatorKind) -> bool {
     let begins = first.is_uppercase() || first.is_numeric() || rest.len() > text.len();
     let lower = text.chars().take(40).any(char::is_lowercase);
     begins && lower
-}
-
-/// Words that open a note or a service line, even with a day or an agency behind them.
-const NEVER_PLACES: &[&str] = &[
-    "by",
-    "update",
-    "updated",
-    "factbox",
-    "timeline",
-    "corrected",
-    "refile",
-    "published",
-    "posted",
-];
-
-/// Words in capitals before a dash or colon that are not places.
-#[rustfmt::skip]
-const NOT_PLACES: &[&str] = &[
-    "alert", "analysis", "announcement", "answer", "bbc", "breaking", "briefing", "brief", "bulletin", "by", "cia", "column", "comment",
-    "commentary", "correction", "corrected", "corrects", "covid", "data", "date", "developing", "editorial", "editor", "embargo", "eu",
-    "exclusive", "explainer", "factbox", "fbi", "feature", "fifa", "flash", "focus", "graphic", "highlights",
-    "i", "imf", "insight", "instant", "interview", "just", "latest", "lead", "letter", "live", "more", "nasa", "nato", "new",
-    "news", "newsmaker", "note", "notes", "obituary", "opec", "opinion", "opinions", "photo", "photos", "pictures", "picture", "poll", "preview",
-    "profile", "quotes", "question", "read", "refile", "repeat", "report", "review", "rpt", "scenarios", "special", "sport", "sports", "summary", "table", "the",
-    "timeline", "top", "un", "uefa", "unicef", "unesco", "update", "updated", "urgent", "us", "usa", "video", "watch", "weather", "who", "wrapup",
-    "срочно", "молния", "видео", "мнение", "eilmeldung", "urgente", "ultima hora", "alerte", "exclusif", "exclusiva", "kommentar",
-];
-
-/// Cities that datelines name without a day or an agency, also in small letters; folded. Capitals
-/// and the cities that agencies let stand without a country.
-#[rustfmt::skip]
-const CITIES: &[&str] = &[
-    "abidjan", "abu dhabi", "abuja", "accra", "addis ababa", "aleppo", "alger", "algiers", "almaty", "amman", "amsterdam", "ankara", "antalya", "astana", "asuncion",
-    "athen", "athenes", "athens", "atlanta", "auckland", "baghdad", "baku", "baltimore", "bamako", "bangalore", "bangkok", "barcelona", "basel", "beijing", "beirut", "belfast",
-    "belgrade", "bengaluru", "berlin", "bern", "bogota", "bonn", "boston", "brasilia", "bratislava", "brasil", "bremen", "brussel", "brussels", "bruxelles", "bucharest", "budapest",
-    "buenos aires", "cairo", "canberra", "cape town", "caracas", "chandigarh", "chennai", "chicago", "chisinau", "cincinnati", "cleveland", "colombo", "conakry", "copenhagen", "dakar", "dallas",
-    "damascus", "dar es salaam", "davos", "delhi", "denver", "detroit", "dhaka", "doha", "donetsk", "dortmund", "dresden", "dubai", "dublin", "dusseldorf", "edinburgh", "frankfurt", "freetown", "gaza", "geneva", "genf", "geneve", "glasgow", "graz",
-    "guatemala city", "hague", "hamburg", "hannover", "hanoi", "harare", "havana", "helsinki", "hong kong", "honolulu", "houston", "hyderabad", "indianapolis",
-    "innsbruck", "islamabad", "istanbul", "jakarta", "jerusalem", "johannesburg", "juba", "kabul", "kairo", "kampala", "karachi", "kathmandu", "khartoum", "kiev", "kigali", "kinshasa", "klagenfurt",
-    "koln", "kolkata", "kuala lumpur", "kuwait city", "kyiv", "lagos", "lahore", "la habana", "la paz", "las vegas", "leipzig", "lima", "linz", "lisboa", "lisbon", "ljubljana", "london", "londres", "los angeles", "luanda", "lusaka",
-    "luxembourg", "madrid", "mailand", "managua", "manama", "manila", "maputo", "mexico city", "miami", "milan", "milano", "milwaukee", "minneapolis", "minsk", "mogadishu", "monrovia", "montevideo", "montreal", "moscou", "moscow", "moskau", "mumbai", "munchen", "munich", "muscat",
-    "nairobi", "new delhi", "new orleans", "new york", "nicosia", "oklahoma city", "oslo", "ottawa", "ouagadougou", "panama city", "paris", "patna", "peking", "philadelphia", "phoenix", "phnom penh", "pittsburgh", "port-au-prince", "prag", "prague",
-    "praha", "pretoria", "pristina", "pyongyang", "quebec city", "quito", "rabat", "ramallah", "rangoon", "reykjavik", "riga", "rio de janeiro", "riyadh", "rom", "roma", "rome", "salt lake city", "salzburg", "san antonio", "san diego",
-    "san francisco", "san jose", "san juan", "san salvador", "sanaa", "santiago", "santo domingo", "sao paulo", "sarajevo", "seattle", "seoul", "shanghai", "singapore", "skopje", "sofia", "srinagar", "st. louis", "st. petersburg",
-    "stockholm", "strasbourg", "stuttgart", "sydney", "taipei", "tallinn", "tashkent", "tbilisi", "tegucigalpa", "tehran", "tel aviv", "the hague", "tirana", "tokyo", "toronto", "tripoli", "tunis", "ulan bator",
-    "united nations", "vancouver", "vatican city", "vienna", "vientiane", "vilnius", "warsaw", "warschau", "warszawa", "washington", "wellington", "wien", "yangon", "yaounde", "yerevan", "zagreb", "zurich",
-    "москва", "киев", "минск", "вашингтон", "лондон", "париж", "санкт-петербург", "берлин", "брюссель",
-];
-
-fn is_known_city(place: &str) -> bool {
-    CITIES.contains(&fold(place.trim()).as_ref())
 }
 
 /// Takes along the agency that stands after the dash: `МОСКВА, 16 авг — РИА Новости. `. Returns
@@ -556,3 +519,6 @@ fn east_asian(head: &str, near: Option<(Date, Precision)>) -> Option<Dateline> {
         end,
     })
 }
+
+#[cfg(test)]
+mod tests;

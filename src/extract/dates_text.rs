@@ -3,7 +3,7 @@
 //!
 //! The text is cut into numbers, words and marks once; at each place a handful of shapes is
 //! tried (ISO 8601, year first, day first, month name first or second, East Asian units). The
-//! first full date wins over an earlier month or year. Only the first [`MAX_BYTES`] are read, so
+//! first full date wins over an earlier month or year. Only a beginning is read, so
 //! that the cost does not depend on the text.
 //!
 //! Invariants: years are 1600 to 2300; a day that its month does not have is no date; a two-digit
@@ -14,15 +14,12 @@
 
 use jiff::civil::{Date, Time};
 
-use super::calendar_words::{is_american_zone, is_weekday, is_zone, month, zone_minutes};
+use super::clock::{FoundTime, read_time, time_after, time_before};
+use super::date_tokens::{Country, Kind, Token, Unit, mark, number, tokens_of};
 use crate::article::Precision;
-use crate::text::fold_into;
 
 /// Years that are read as years.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1600..=2300;
-
-/// Longest text that is looked at, in bytes: header values and date lines are shorter.
-const MAX_BYTES: usize = 400;
 
 /// What is known beside the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,199 +91,6 @@ pub(crate) fn find_date_from(text: &str, from: usize, context: DateContext) -> O
     fallback.or_else(|| alone(text, from))
 }
 
-/// A time of day with its offset in minutes and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct FoundClock {
-    /// The time.
-    pub time: Time,
-    /// Offset from UTC in minutes, if stated.
-    pub offset_minutes: Option<i32>,
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-}
-
-/// Finds the first time of day in `text`.
-pub(crate) fn find_time(text: &str) -> Option<FoundClock> {
-    let tokens = tokens_of(text, 0);
-    let found = (0..tokens.len()).find_map(|at| read_time(&tokens, at))?;
-    Some(FoundClock {
-        time: found.time,
-        offset_minutes: found.offset,
-        start: tokens[found.first].start,
-        end: tokens[found.next - 1].end,
-    })
-}
-
-/// One piece of the text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    pub kind: Kind,
-    pub start: usize,
-    pub end: usize,
-    /// Whether white space stands before it.
-    pub spaced: bool,
-}
-
-/// What a [`Token`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Number {
-        value: u64,
-        digits: u8,
-    },
-    Month(u8),
-    Weekday,
-    /// Offset in minutes.
-    Zone(Option<i32>, Country),
-    /// `am` or `pm`, with the hours to add.
-    HalfDay(u8),
-    /// `st`, `er`, `º`: what follows a day's number.
-    Ordinal,
-    /// `de`, `of`, `г`: what stands between the parts of a date.
-    Joiner,
-    /// The `T` of ISO 8601.
-    TimeMark,
-    /// 年 月 日 時 分 and their Korean fellows.
-    Unit(Unit),
-    /// `Uhr`, `h`, `hrs`: what makes `10.12` a time.
-    Clock,
-    /// A letter of `a.m.` and `p.m.`
-    Letter(char),
-    Word,
-    Mark(char),
-}
-
-/// A country that has its own way of writing dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Country {
-    UnitedStates,
-    Other,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
-    Year,
-    Month,
-    Day,
-    Hour,
-    Minute,
-}
-
-/// Cuts the first bytes of `text` from `from` on into tokens.
-pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
-    let mut limit = text.len().min(from.saturating_add(MAX_BYTES));
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let Some(piece) = text.get(from..limit) else { return Vec::new() };
-    let mut tokens = Vec::with_capacity(24);
-    let mut folded = String::with_capacity(16);
-    let mut chars = piece.char_indices().peekable();
-    let mut spaced = true;
-    while let Some((at, c)) = chars.next() {
-        let start = from + at;
-        let mut end = start + c.len_utf8();
-        if c.is_whitespace() || c.is_control() {
-            spaced = true;
-            continue;
-        }
-        let kind = if let Some(first) = digit(c) {
-            let (mut value, mut digits) = (u64::from(first), 1_u8);
-            while let Some(&(next, c)) = chars.peek() {
-                let Some(more) = digit(c) else { break };
-                value = value.saturating_mul(10).saturating_add(u64::from(more));
-                digits = digits.saturating_add(1);
-                end = from + next + c.len_utf8();
-                chars.next();
-            }
-            Kind::Number { value, digits }
-        } else if let Some(unit) = unit(c) {
-            Kind::Unit(unit)
-        } else if is_wordlike(c) {
-            while let Some(&(next, c)) = chars.peek() {
-                if !is_wordlike(c) || unit(c).is_some() {
-                    break;
-                }
-                end = from + next + c.len_utf8();
-                chars.next();
-            }
-            folded.clear();
-            fold_into(&text[start..end], &mut folded);
-            word_kind(&folded)
-        } else {
-            Kind::Mark(c)
-        };
-        tokens.push(Token { kind, start, end, spaced });
-        spaced = false;
-    }
-    tokens
-}
-
-fn is_wordlike(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    digit(c).is_none() && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))
-}
-
-/// Value of a decimal digit: ASCII, Arabic, Persian, Devanagari, Bengali, full width.
-fn digit(c: char) -> Option<u8> {
-    let code = u32::from(c);
-    for zero in [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10] {
-        if (zero..zero + 10).contains(&code) {
-            return u8::try_from(code - zero).ok();
-        }
-        if c.is_ascii() {
-            return None;
-        }
-    }
-    None
-}
-
-fn unit(c: char) -> Option<Unit> {
-    match c {
-        '年' | '년' => Some(Unit::Year),
-        '月' | '월' => Some(Unit::Month),
-        '日' | '일' | '号' => Some(Unit::Day),
-        '時' | '时' | '시' => Some(Unit::Hour),
-        '分' | '분' => Some(Unit::Minute),
-        _ => None,
-    }
-}
-
-fn word_kind(folded: &str) -> Kind {
-    if let Some(month) = month(folded) {
-        return Kind::Month(month);
-    }
-    match folded {
-        "am" => return Kind::HalfDay(0),
-        "pm" => return Kind::HalfDay(12),
-        "t" => return Kind::TimeMark,
-        "a" => return Kind::Letter('a'),
-        "p" => return Kind::Letter('p'),
-        "m" => return Kind::Letter('m'),
-        "st" | "nd" | "rd" | "th" | "er" | "eme" | "e" | "o" | "го" | "ого" | "ει" => {
-            return Kind::Ordinal;
-        }
-        "uhr" | "hrs" | "h" | "hours" | "klo" | "kl" | "ч" => return Kind::Clock,
-        "de" | "del" | "of" | "г" | "года" | "the" | "do" | "di" | "den" | "ten" | "р" | "року" =>
-        {
-            return Kind::Joiner;
-        }
-        _ => {}
-    }
-    if is_weekday(folded) {
-        return Kind::Weekday;
-    }
-    if is_zone(folded) {
-        let country = if is_american_zone(folded) { Country::UnitedStates } else { Country::Other };
-        return Kind::Zone(zone_minutes(folded), country);
-    }
-    Kind::Word
-}
-
 /// A date as far as it is written out.
 #[derive(Clone, Copy, Debug, Default)]
 struct Reading {
@@ -299,18 +103,9 @@ struct Reading {
     time: Option<FoundTime>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct FoundTime {
-    time: Time,
-    offset: Option<i32>,
-    country: Country,
-    first: usize,
-    next: usize,
-}
-
 /// Whether a date may begin at token `at`: not within a longer run of numbers or a number with
 /// letters, such as `1.2.2003.4` or `A320`.
-fn begins_value(tokens: &[Token], at: usize) -> bool {
+pub(crate) fn begins_value(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     match token.kind {
         Kind::Number { .. } => {
@@ -327,7 +122,8 @@ fn begins_value(tokens: &[Token], at: usize) -> bool {
                 }
                 Kind::Mark('$' | '€' | '£' | '#' | '+') => false,
                 Kind::Mark(_) | Kind::Unit(_) => true,
-                _ => false,
+                // `北京8月16日`: scripts without spaces.
+                _ => matches!(tokens.get(at + 1).map(|token| token.kind), Some(Kind::Unit(_))),
             }
         }
         Kind::Month(_) => true,
@@ -347,27 +143,13 @@ fn read_date(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     }
 }
 
-fn number(tokens: &[Token], at: usize) -> Option<(u64, u8)> {
-    match tokens.get(at)?.kind {
-        Kind::Number { value, digits } => Some((value, digits)),
-        _ => None,
-    }
-}
-
-fn mark(tokens: &[Token], at: usize) -> Option<char> {
-    match tokens.get(at)?.kind {
-        Kind::Mark(c) => Some(c),
-        _ => None,
-    }
-}
-
 fn year_number(tokens: &[Token], at: usize) -> Option<i16> {
     let (value, 4) = number(tokens, at)? else { return None };
     i16::try_from(value).ok().filter(|year| YEARS.contains(year))
 }
 
 /// Reads a day's or month's number of one or two digits.
-fn small_number(tokens: &[Token], at: usize, most: u64) -> Option<u8> {
+pub(crate) fn small_number(tokens: &[Token], at: usize, most: u64) -> Option<u8> {
     let (value, digits) = number(tokens, at)?;
     if digits > 2 || value == 0 || value > most {
         return None;
@@ -660,192 +442,6 @@ fn nearest_year(month: u8, day: u8, (near, precision): (Date, Precision)) -> Opt
     (near.year() - 1..=near.year() + 1).min_by_key(|&year| distance(year, month, day, near))
 }
 
-/// The time of day after a date that ends before token `next`.
-fn time_after(tokens: &[Token], next: usize) -> Option<FoundTime> {
-    // A few words and marks may stand between, as in `Friday // 10:12` or `um 10.12 Uhr`.
-    let mut at = next;
-    while at < tokens.len() && at < next + 10 {
-        match tokens[at].kind {
-            Kind::Number { .. } => return read_time(tokens, at),
-            // Another date begins: its time is not this one's.
-            Kind::Month(_) => return None,
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// The time of day before a date, as in `10:30 GMT, 5 May 2021`.
-fn time_before(tokens: &[Token], first: usize) -> Option<FoundTime> {
-    for at in (first.saturating_sub(10)..first).rev() {
-        if let Some(found) = read_time(tokens, at)
-            && found.next <= first
-            && begins_value(tokens, at)
-        {
-            return Some(found);
-        }
-    }
-    None
-}
-
-/// Reads a time of day at token `at`: `10:12`, `10:12:01.05`, `T101200`, `10.12 Uhr`, `10h12`,
-/// `3:45 p.m. EST`, `3 pm`, `10時12分`, with its offset.
-fn read_time(tokens: &[Token], at: usize) -> Option<FoundTime> {
-    let mut clock = [0_i8; 3];
-    let (value, digits) = number(tokens, at)?;
-    let mut next = at + 1;
-    let iso = at > 0 && tokens[at - 1].kind == Kind::TimeMark && !tokens[at].spaced;
-    let two = |at: usize| {
-        number(tokens, at)
-            .filter(|&(value, digits)| digits == 2 && value < 60)
-            .and_then(|(value, _)| i8::try_from(value).ok())
-    };
-    let kind_at = |at: usize| tokens.get(at).map(|token| token.kind);
-    let mut certain = true;
-    if iso && (digits == 6 || digits == 4) {
-        let value = if digits == 4 { value * 100 } else { value };
-        clock =
-            [value / 10_000, value / 100 % 100, value % 100].map(|v| i8::try_from(v).unwrap_or(-1));
-    } else if digits <= 2 && value <= 24 {
-        clock[0] = i8::try_from(value).ok()?;
-        match kind_at(next) {
-            Some(Kind::Mark(':' | '：')) => {
-                clock[1] = two(next + 1)?;
-                next += 2;
-                if mark(tokens, next) == Some(':')
-                    && let Some(seconds) = two(next + 1)
-                {
-                    clock[2] = seconds;
-                    next += 2;
-                }
-            }
-            // `10.12` is a time only with a word that says so.
-            Some(Kind::Mark('.')) if two(next + 1).is_some() && !tokens[next + 1].spaced => {
-                clock[1] = two(next + 1)?;
-                next += 2;
-                certain = false;
-            }
-            Some(Kind::Clock) if two(next + 1).is_some() => {
-                clock[1] = two(next + 1)?;
-                next += 2;
-            }
-            Some(Kind::Unit(Unit::Hour)) => {
-                next += 1;
-                if let (Some(minutes), Some(Kind::Unit(Unit::Minute))) =
-                    (small_number(tokens, next, 59), kind_at(next + 1))
-                {
-                    clock[1] = i8::try_from(minutes).ok()?;
-                    next += 2;
-                }
-            }
-            _ => certain = false,
-        }
-    } else {
-        return None;
-    }
-    // A fraction of a second says more than a newspaper needs.
-    if matches!(mark(tokens, next), Some('.' | ','))
-        && !tokens[next].spaced
-        && next > at + 3
-        && tokens.get(next + 1).is_some_and(|token| !token.spaced)
-        && number(tokens, next + 1).is_some()
-    {
-        next += 2;
-    }
-    if let Some((add, after)) = half_day(tokens, next) {
-        if clock[0] > 12 || clock[0] < 1 {
-            return None;
-        }
-        clock[0] = clock[0] % 12 + add;
-        next = after;
-        certain = true;
-    } else if kind_at(next) == Some(Kind::Clock) {
-        next += 1;
-        certain = true;
-    } else if next == at + 3 && matches!(kind_at(next), Some(Kind::Zone(..))) {
-        certain = true;
-    }
-    if !certain {
-        return None;
-    }
-    if clock[0] == 24 && clock[1] == 0 {
-        return None;
-    }
-    let time = Time::new(clock[0], clock[1], clock[2], 0).ok()?;
-    let seconds_stated = next > at + 3;
-    let (offset, country, next) = read_offset(tokens, next, iso || seconds_stated);
-    Some(FoundTime { time, offset, country, first: at, next })
-}
-
-/// `am`, `pm`, `a.m.`, `p.m.`: hours to add and the token after it.
-fn half_day(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
-    match tokens.get(at)?.kind {
-        Kind::HalfDay(add) => Some((i8::try_from(add).ok()?, at + 1)),
-        Kind::Letter(letter @ ('a' | 'p'))
-            if mark(tokens, at + 1) == Some('.')
-                && tokens.get(at + 2).is_some_and(|token| token.kind == Kind::Letter('m')) =>
-        {
-            let dot = usize::from(mark(tokens, at + 3) == Some('.'));
-            Some((if letter == 'p' { 12 } else { 0 }, at + 3 + dot))
-        }
-        _ => None,
-    }
-}
-
-/// The offset or the zone at token `at`: minutes, the country it tells of, and the next token.
-fn read_offset(tokens: &[Token], at: usize, exact: bool) -> (Option<i32>, Country, usize) {
-    let none = (None, Country::Other, at);
-    let mut at_zone = at;
-    while mark(tokens, at_zone).is_some_and(|c| matches!(c, '(' | '.' | ',')) && at_zone < at + 2 {
-        at_zone += 1;
-    }
-    let Some(token) = tokens.get(at_zone) else { return none };
-    match token.kind {
-        Kind::Zone(minutes, country) => {
-            // `GMT+2`: what follows is the offset, read as ISO 8601 reads it.
-            if minutes == Some(0)
-                && let Some((offset, next)) = numeric_offset(tokens, at_zone + 1, true)
-            {
-                return (Some(offset), country, next);
-            }
-            (minutes, country, at_zone + 1)
-        }
-        Kind::Mark('+' | '-' | '\u{2212}') => match numeric_offset(tokens, at_zone, exact) {
-            Some((offset, next)) => (Some(offset), Country::Other, next),
-            None => none,
-        },
-        _ => none,
-    }
-}
-
-fn numeric_offset(tokens: &[Token], at: usize, exact: bool) -> Option<(i32, usize)> {
-    let sign = match mark(tokens, at)? {
-        '+' => 1,
-        '-' | '\u{2212}' => -1,
-        _ => return None,
-    };
-    if tokens.get(at + 1)?.spaced {
-        return None;
-    }
-    let (value, digits) = number(tokens, at + 1)?;
-    let value = i32::try_from(value).ok()?;
-    let (hours, minutes, next) = match digits {
-        4 => (value / 100, value % 100, at + 2),
-        1 | 2 if mark(tokens, at + 2) == Some(':') && !tokens[at + 2].spaced => {
-            let (minutes, 2) = number(tokens, at + 3)? else { return None };
-            (value, i32::try_from(minutes).ok()?, at + 4)
-        }
-        1 | 2 => (value, 0, at + 2),
-        _ => return None,
-    };
-    // `10:12-11:30` is a span of time, not an offset.
-    if sign < 0 && !exact && digits != 4 {
-        return None;
-    }
-    (hours <= 14 && minutes < 60).then_some((sign * (hours * 60 + minutes), next))
-}
-
 /// `2024-08`, `2024/08`, `08/2024` or `1987`, when that is the whole text.
 fn alone(text: &str, from: usize) -> Option<FoundDate> {
     let piece = text.get(from..)?;
@@ -876,3 +472,6 @@ fn alone(text: &str, from: usize) -> Option<FoundDate> {
         doubt: None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use super::agency::is_agency;
 use super::byline::{self, Byline};
 use super::calendar_words::{DateWord, date_word};
+use super::clock::{FoundClock, find_time};
+use super::date_tokens::{Kind, tokens_of};
 use super::dateline::is_place;
-use super::dates_text::{
-    DateContext, FoundClock, FoundDate, Kind, find_date_from, find_time, tokens_of,
-};
+use super::dates_text::{DateContext, FoundDate, find_date_from};
 use super::layout::LineDateRole;
 use crate::article::Precision;
 use crate::text::fold;

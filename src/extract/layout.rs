@@ -8,8 +8,9 @@
 use jiff::civil::Date;
 
 use super::caption::{self, Place};
+use super::date_tokens::{Kind, tokens_of};
 use super::dateline;
-use super::dates_text::{DateContext, FoundDate, Kind, find_date, tokens_of};
+use super::dates_text::{DateContext, FoundDate, YearOrigin, find_date};
 use super::header::{self, Certainty, HeaderLine};
 use super::paragraphs::{self, Line, ends_sentence};
 use crate::article::{Evidence, Part, Precision};
@@ -217,10 +218,15 @@ impl<'r> Page<'r> {
         }
         // `Chile: Miners leave the shaft`: the picture's label with the headline again.
         let Some(title) = &self.laid.title else { return false };
+        let (words, title) = (fold(words), fold(title));
+        let label = words.strip_suffix(title.as_ref());
+        if label.is_some_and(|label| label.ends_with(": ") && label.len() <= 60) {
+            return true;
+        }
         title.len() >= 16
             && words.len() > title.len()
             && words.len() <= title.len() + 100
-            && fold(words).contains(fold(title).as_ref())
+            && words.contains(title.as_ref())
     }
 
     /// Whether the first of these lines is a deck: prose of one paragraph before a byline or a
@@ -283,7 +289,7 @@ impl<'r> Page<'r> {
         if block == 1 {
             return (!words.ends_with(':') || line.width <= LONGEST_STOPPED_TITLE).then_some(1);
         }
-        if words.ends_with(':') {
+        if words.ends_with([':', ',']) || (words.ends_with(';') && !ends_with_entity(words)) {
             return None;
         }
         let second = self.lines[first + 1];
@@ -473,8 +479,7 @@ fn leading_date(paragraph: &str, near: Option<(Date, Precision)>) -> Option<(Fou
     let between = tokens.iter().filter(|token| token.start < date.start);
     let rest = paragraph[date.end..].trim_start();
     let begins = rest.starts_with(char::is_uppercase);
-    let full =
-        date.year == super::dates_text::YearOrigin::Stated && date.precision == Precision::Day;
+    let full = date.year == YearOrigin::Stated && date.precision == Precision::Day;
     (full && begins && between.count() <= 2).then(|| {
         let at = paragraph.len() - rest.len();
         (date, at)
@@ -505,9 +510,7 @@ fn headline_like(words: &str, width: u32) -> bool {
     if width > LONGEST_TITLE || words.split_whitespace().nth(35).is_some() {
         return false;
     }
-    if !words.chars().any(char::is_alphabetic)
-        || (words.ends_with([',', ';']) && !ends_with_entity(words))
-    {
+    if !words.chars().any(char::is_alphabetic) {
         return false;
     }
     if words.starts_with(['>', '•', '{', '[', '@'])
