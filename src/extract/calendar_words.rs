@@ -84,10 +84,10 @@ const UPDATED_WORDS: &[&str] = &[
 
 #[rustfmt::skip]
 const FILLER_WORDS: &[&str] = &[
-    "a", "ago", "alle", "am", "and", "as", "at", "data", "date", "dated", "datum", "day", "de",
-    "del", "den", "der", "derniere", "dia", "dnia", "el", "em", "er", "et", "fecha", "first",
-    "godz", "h", "hours", "hrs", "il", "in", "kl", "klo", "la", "laatst", "las", "last", "le",
-    "local", "los", "mis", "mise", "no", "noon", "of", "om", "on", "online", "op", "ore",
+    "a", "ago", "alle", "am", "and", "as", "at", "ce", "data", "date", "dated", "datum", "day",
+    "de", "del", "den", "der", "derniere", "dia", "dnia", "el", "em", "er", "et", "fecha",
+    "first", "godz", "h", "hours", "hrs", "il", "in", "kl", "klo", "la", "laatst", "las", "last",
+    "le", "local", "los", "mis", "mise", "no", "noon", "of", "om", "on", "online", "op", "ore",
     "ostatnia", "pm", "print", "release", "saat", "son", "tarih", "tarihi", "the", "time", "uhr",
     "ultima", "ultimo", "um", "vom", "y", "zuletzt", "в", "время", "г", "гг", "год", "года",
     "дата", "мск", "на", "о", "от", "последнее", "р", "року", "ч", "час", "اخر", "الساعه",

@@ -10,7 +10,7 @@ const OPENINGS: &[&str] = &[
     "photo:", "photos:", "photo by ", "photo credit", "photograph:", "photograph by ",
     "photographs by ", "photography by ", "picture:", "picture by ", "pictures:", "pic:",
     "pic credit", "image:", "image credit", "image source", "image caption", "image copyright",
-    "media caption", "image by ", "images:", "file photo", "file picture", "file image",
+    "media caption", "image by ", "images:", "file photo", "file - ", "file – ", "file — ", "file picture", "file image",
     "representational image", "caption:", "photo caption", "illustration:", "illustrated by ",
     "credit:", "credits:", "picture credit", "getty images", "(ap photo", "ap photo", "(photo",
     "(file photo", "(image", "[photo", "[image", "(picture", "reuters/", "epa/", "afp/",
@@ -62,6 +62,13 @@ pub(crate) fn is_caption(line: &str, place: Place) -> bool {
         return false;
     }
     opens(line) || credited(line, place)
+}
+
+/// Whether `line` is a caption even where a headline is still to come: in brackets, or with its
+/// credit at the end. `Watch: …` and `Photo of the day: …` are headlines there.
+pub(crate) fn is_certain_caption(line: &str) -> bool {
+    line.len() <= LONGEST
+        && ((line.starts_with(['(', '[', '©']) && opens(line)) || credited(line, Place::Body))
 }
 
 fn opens(line: &str) -> bool {

@@ -61,7 +61,7 @@ pub(crate) fn read(paragraph: &str, near: Option<(Date, Precision)>) -> Option<D
         }
         return Some(shifted(found, start));
     }
-    bracket_alone(head).map(|found| shifted(found, start))
+    bracket_alone(head, near).map(|found| shifted(found, start))
 }
 
 /// Reads a declared dateline: `MINSK, Aug 16 (Agency)`, or a place alone.
@@ -213,9 +213,11 @@ fn whole(head: &str, end: Terminator, near: Option<(Date, Precision)>) -> Option
     let mut place = trimmed(prefix, 0..place_end);
     if !dated && found.agency.is_none() {
         // `القاهرة / رويترز -`, `ANKARA, Reuters -`: the agency after the last comma.
-        if let Some(at) = prefix[place.clone()].rfind([',', '/', '،']) {
-            let agency = trimmed(prefix, place.start + at + 1..place.end);
-            if is_agency(&prefix[agency.clone()]) {
+        if let Some((at, mark)) = prefix[place.clone()].rmatch_indices([',', '/', '،']).next() {
+            let agency = trimmed(prefix, place.start + at + mark.len()..place.end);
+            let words = &prefix[agency.clone()];
+            // `ERIE, Pa.` is in Pennsylvania, not by the Press Association.
+            if is_agency(words) && !words.ends_with('.') {
                 found.agency = Some(agency);
                 place = trimmed(prefix, place.start..place.start + at);
             }
@@ -469,7 +471,7 @@ fn read_second(head: &str, first: &Dateline, near: Option<(Date, Precision)>) ->
 }
 
 /// `(CNN)The storm`, `(Reuters) The storm`.
-fn bracket_alone(head: &str) -> Option<Dateline> {
+fn bracket_alone(head: &str, near: Option<(Date, Precision)>) -> Option<Dateline> {
     let inner = head.strip_prefix('(')?;
     let close = inner.find(')')?;
     if !is_agency(&inner[..close]) {
@@ -477,13 +479,13 @@ fn bracket_alone(head: &str) -> Option<Dateline> {
     }
     let rest = &inner[close + 1..];
     let text = rest.trim_start();
-    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')).then(|| Dateline {
-        place: None,
-        agency: Some(1..1 + close),
-        date: None,
-        start: 0,
-        end: head.len() - text.len(),
-    })
+    if !text.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')) {
+        return None;
+    }
+    let end = head.len() - text.len();
+    let found = Dateline { place: None, agency: Some(1..1 + close), date: None, start: 0, end };
+    // `(CBS/AP) VIENNA - An arrest`
+    Some(read_second(head, &found, near).unwrap_or(found))
 }
 
 /// `新华社北京8月16日电（记者…）`, `中新社北京8月16日讯`.

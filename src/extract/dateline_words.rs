@@ -27,7 +27,7 @@ pub(crate) const NEVER_PLACES: &[&str] = &[
 pub(crate) const NOT_PLACES: &[&str] = &[
     "alert", "analysis", "announcement", "answer", "bbc", "breaking", "briefing", "brief", "bulletin", "by", "cia", "column", "comment",
     "commentary", "correction", "corrected", "corrects", "covid", "data", "date", "developing", "editorial", "editor", "embargo", "eu",
-    "exclusive", "explainer", "factbox", "fbi", "feature", "fifa", "flash", "focus", "graphic", "highlights",
+    "exclusive", "explainer", "factbox", "fbi", "feature", "file", "fifa", "flash", "focus", "graphic", "highlights",
     "i", "imf", "insight", "instant", "interview", "just", "latest", "lead", "letter", "live", "more", "nasa", "nato", "new",
     "news", "newsmaker", "note", "notes", "obituary", "opec", "opinion", "opinions", "photo", "photos", "pictures", "picture", "poll", "preview",
     "profile", "quotes", "question", "read", "refile", "repeat", "report", "review", "rpt", "scenarios", "special", "sport", "sports", "summary", "table", "the",

@@ -21,6 +21,10 @@ use crate::article::Precision;
 /// Years that are read as years.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1600..=2300;
 
+/// Most days between a day without a year and the date that gives it its year: one that is
+/// further off is the day of something else.
+const MOST_DAYS_APART: i32 = 60;
+
 /// What is known beside the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DateContext {
@@ -439,7 +443,9 @@ fn nearest_year(month: u8, day: u8, (near, precision): (Date, Precision)) -> Opt
     if precision == Precision::Year {
         return Some(near.year());
     }
-    (near.year() - 1..=near.year() + 1).min_by_key(|&year| distance(year, month, day, near))
+    let year =
+        (near.year() - 1..=near.year() + 1).min_by_key(|&year| distance(year, month, day, near))?;
+    (distance(year, month, day, near) <= MOST_DAYS_APART).then_some(year)
 }
 
 /// `2024-08`, `2024/08`, `08/2024` or `1987`, when that is the whole text.

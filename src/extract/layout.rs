@@ -139,7 +139,7 @@ impl<'r> Page<'r> {
             }
             if let Some(header) = header.filter(|header| self.leads_title(header, &filled[at..])) {
                 self.accept(index, &header);
-            } else if caption::is_caption(words, Place::Body) && at < filled.len() {
+            } else if at < filled.len() && caption::is_certain_caption(words) {
                 self.laid.captions.push(words.to_owned());
                 self.take(index);
             } else if let Some(count) = self.title_at(&filled[at - 1..]) {
@@ -219,14 +219,11 @@ impl<'r> Page<'r> {
         // `Chile: Miners leave the shaft`: the picture's label with the headline again.
         let Some(title) = &self.laid.title else { return false };
         let (words, title) = (fold(words), fold(title));
-        let label = words.strip_suffix(title.as_ref());
-        if label.is_some_and(|label| label.ends_with(": ") && label.len() <= 60) {
-            return true;
-        }
-        title.len() >= 16
-            && words.len() > title.len()
-            && words.len() <= title.len() + 100
-            && words.contains(title.as_ref())
+        let Some(at) = words.find(title.as_ref()) else { return false };
+        let (label, rest) = (&words[..at], &words[at + title.len()..]);
+        let labelled = label.ends_with(": ") && label.len() <= 60;
+        (labelled && rest.len() <= 60)
+            || (label.is_empty() && title.len() >= 16 && rest.len() <= 40)
     }
 
     /// Whether the first of these lines is a deck: prose of one paragraph before a byline or a
@@ -555,5 +552,6 @@ fn ends_with_abbreviation(words: &str) -> bool {
         "p.m.", "dr.",
     ];
     let last = words.rsplit(' ').next().unwrap_or(words);
-    last[..last.len() - 1].contains('.') || SHORT.contains(&last.to_lowercase().as_str())
+    last.strip_suffix('.').is_some_and(|last| last.contains('.'))
+        || SHORT.contains(&last.to_lowercase().as_str())
 }

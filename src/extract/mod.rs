@@ -191,3 +191,6 @@ fn by_of(raw: &RawDocument, found: Vec<String>) -> Vec<String> {
     }
     if by.is_empty() { found } else { by }
 }
+
+#[cfg(test)]
+mod tests;

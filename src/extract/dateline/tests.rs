@@ -4,7 +4,7 @@ use super::*;
 
 /// Place, agency and date as `place|agency|date`, and the text that is left.
 fn shown(paragraph: &str) -> Option<(String, String)> {
-    let near = Some((date(2024, 1, 5), Precision::Day));
+    let near = Some((date(2024, 1, 1), Precision::Year));
     let found = read(paragraph, near)?;
     let words =
         |range: Option<Range<usize>>| range.map_or("", |range| &paragraph[range]).to_owned();
@@ -16,7 +16,7 @@ fn shown(paragraph: &str) -> Option<(String, String)> {
 #[test]
 fn datelines() {
     for (opening, expected) in [
-        ("MINSK, Aug 16 (Reuters) - ", "MINSK|Reuters|2023-08-16"),
+        ("MINSK, Aug 16 (Reuters) - ", "MINSK|Reuters|2024-08-16"),
         ("PARIS, March 3, 2011 (AFP) -- ", "PARIS|AFP|2011-03-03"),
         ("LAGOS (Reuters) - ", "LAGOS|Reuters|"),
         ("NEW DELHI: ", "NEW DELHI||"),
@@ -24,10 +24,14 @@ fn datelines() {
         ("Jakarta, 12 May 2003 — ", "Jakarta||2003-05-12"),
         ("WASHINGTON — ", "WASHINGTON||"),
         ("WASHINGTON - ", "WASHINGTON||"),
-        ("MOSCOW/KYIV, 3 Aug. - ", "MOSCOW/KYIV||2023-08-03"),
+        ("MOSCOW/KYIV, 3 Aug. - ", "MOSCOW/KYIV||2024-08-03"),
         ("MOSCOW/KYIV (Reuters) - ", "MOSCOW/KYIV|Reuters|"),
         ("(CNN) -- ", "|CNN|"),
         ("(CNN)", "|CNN|"),
+        ("(CBS/AP) VIENNA - ", "VIENNA|CBS/AP|"),
+        ("ERIE, Pa. — ", "ERIE, Pa.||"),
+        ("ANKARA, Reuters - ", "ANKARA|Reuters|"),
+        ("القاهرة، رويترز - ", "القاهرة|رويترز|"),
         ("ST. PETERSBURG, Russia (AP) _ ", "ST. PETERSBURG, Russia|AP|"),
         ("KEY BISCAYNE, Fla. (AP) — ", "KEY BISCAYNE, Fla.|AP|"),
         ("RICHMOND, Va. Feb 26 - ", "RICHMOND, Va.||2024-02-26"),
@@ -38,17 +42,17 @@ fn datelines() {
         ("Madrid, 3 mar (EFE).- ", "Madrid|EFE|2024-03-03"),
         ("Paris, le 3 mars 2011 - ", "Paris||2011-03-03"),
         ("PARIS, 3 mars (AFP) - ", "PARIS|AFP|2024-03-03"),
-        ("(ANSA) - ROMA, 16 AGO - ", "ROMA|ANSA|2023-08-16"),
-        ("МОСКВА, 16 авг — РИА Новости. ", "МОСКВА|РИА Новости|2023-08-16"),
-        ("Москва. 16 августа. ИНТЕРФАКС - ", "Москва|ИНТЕРФАКС|2023-08-16"),
-        ("МОСКВА, 16 августа. /ТАСС/. ", "МОСКВА|ТАСС|2023-08-16"),
+        ("(ANSA) - ROMA, 16 AGO - ", "ROMA|ANSA|2024-08-16"),
+        ("МОСКВА, 16 авг — РИА Новости. ", "МОСКВА|РИА Новости|2024-08-16"),
+        ("Москва. 16 августа. ИНТЕРФАКС - ", "Москва|ИНТЕРФАКС|2024-08-16"),
+        ("МОСКВА, 16 августа. /ТАСС/. ", "МОСКВА|ТАСС|2024-08-16"),
         ("القاهرة (رويترز) - ", "القاهرة|رويترز|"),
-        ("新华社北京8月16日电 ", "北京|新华社|2023-08-16"),
-        ("BEIJING, Aug. 16 (Xinhua) -- ", "BEIJING|Xinhua|2023-08-16"),
+        ("新华社北京8月16日电 ", "北京|新华社|2024-08-16"),
+        ("BEIJING, Aug. 16 (Xinhua) -- ", "BEIJING|Xinhua|2024-08-16"),
         ("THURSDAY, March 31 (HealthDay News) - ", "|HealthDay News|2024-03-31"),
         ("April 1 (Bloomberg) - ", "|Bloomberg|2024-04-01"),
         ("DETROIT, March 4 -", "DETROIT||2024-03-04"),
-        ("SAO PAULO, Dec 31 - ", "SAO PAULO||2023-12-31"),
+        ("SAO PAULO, Dec 31 - ", "SAO PAULO||2024-12-31"),
         ("26 juin 2012. - ", "||2012-06-26"),
         ("HAMBURG/BERLIN, 3. März (Reuters) - ", "HAMBURG/BERLIN|Reuters|2024-03-03"),
         ("KYIV, Ukraine, Thursday (AP) - ", "KYIV, Ukraine|AP|"),
@@ -69,6 +73,7 @@ fn datelines() {
 fn no_datelines() {
     for paragraph in [
         "WASHINGTON - based groups said no.",
+        "FILE - In this photo the council met.",
         "BREAKING: The council met.",
         "UPDATE 1-The council met.",
         "LIVE: The council met.",
