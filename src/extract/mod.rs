@@ -1,7 +1,34 @@
 //! From a decoded document to an article: `RawDocument → Article`. Pure functions of their
 //! input; no file is opened and no clock is read here.
+//!
+//! [`Extractor::extract`] runs the steps in order: the text is laid out into headline, header
+//! lines, captions and body (`layout`), the date is chosen among everything that states one
+//! (`date`), the language is read or detected (`language`), and the words of headline and body
+//! are cut once for the finders of people and regions.
 
-use crate::article::{Evidence, PersonMention, RegionMention};
+mod agency;
+mod byline;
+mod calendar_words;
+mod caption;
+mod clock;
+mod date;
+mod date_path;
+mod date_tokens;
+mod dateline;
+mod dateline_words;
+pub(crate) mod dates_text;
+mod header;
+mod language;
+mod language_words;
+mod layout;
+mod paragraphs;
+pub mod people;
+pub mod region;
+
+use std::fmt;
+
+use crate::article::{Article, ArticleId, Evidence, Part, PersonMention, RegionMention};
+use crate::read::{MetadataKey, RawDocument};
 use crate::text::Tokens;
 
 /// What the finders of people and regions are given: the parts of an article, cut into words
@@ -55,19 +82,124 @@ pub trait RegionFinder: Send + Sync {
     /// Returns the regions and the places named.
     fn find(&self, text: &ArticleText<'_>) -> FoundRegions;
 }
-pub mod region;
-/// stub
-#[derive(Default)]
-pub struct Extractor;
+
+/// Works out what an article is from what was read: headline, body, date, byline, people,
+/// regions.
+///
+/// The same document always gives the same article: there is no clock, no locale and no file
+/// behind it.
+pub struct Extractor {
+    people: Box<dyn PeopleFinder>,
+    regions: Box<dyn RegionFinder>,
+}
+
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extractor").finish_non_exhaustive()
+    }
+}
+
+impl Default for Extractor {
+    /// An extractor with the finders by rules.
+    fn default() -> Self {
+        Extractor::new(Box::new(people::RulePeople::new()), Box::new(region::RuleRegions::new()))
+    }
+}
+
 impl Extractor {
-    /// stub
-    pub fn extract(&self, raw: crate::read::RawDocument) -> crate::article::Article {
-        crate::article::Article {
-            id: crate::article::ArticleId::new(&raw.path, raw.record),
+    /// An extractor with these finders.
+    pub fn new(people: Box<dyn PeopleFinder>, regions: Box<dyn RegionFinder>) -> Self {
+        Extractor { people, regions }
+    }
+
+    /// Works out the article that `raw` holds.
+    ///
+    /// # Panics
+    /// Only if a finder does.
+    pub fn extract(&self, raw: RawDocument) -> Article {
+        let clues = date::Clues::of(&raw);
+        let laid = layout::lay_out(&raw, clues.near());
+        let mut notes = raw.notes.clone();
+        let date = date::choose(&raw, &clues, &laid, &mut notes);
+
+        let value = |key| raw.declared(key).map(|declared| declared.value.trim().to_owned());
+        let source = value(MetadataKey::Source).or(laid.source);
+        let section = value(MetadataKey::Section).or(laid.section);
+        let body_tokens = Tokens::new(&laid.body);
+        let lang = language::language_of(&raw, laid.title.as_deref(), &laid.body, &body_tokens);
+
+        let mut labels = laid.labels;
+        for key in [MetadataKey::Section, MetadataKey::Region, MetadataKey::Location] {
+            labels.extend(raw.all_declared(key).map(declared_evidence));
+        }
+        let declared_people: Vec<Evidence> =
+            raw.all_declared(MetadataKey::Person).map(declared_evidence).collect();
+        let by = by_of(&raw, laid.by);
+
+        let title_text = laid.title.as_deref().unwrap_or_default();
+        let title_tokens = Tokens::new(title_text);
+        let text = ArticleText {
+            title: title_text,
+            title_tokens: &title_tokens,
+            body: &laid.body,
+            body_tokens: &body_tokens,
+            captions: &laid.captions,
+            lang: lang.as_deref(),
+            by: &by,
+            source: source.as_deref(),
+            labels: &labels,
+            dateline: laid.dateline.as_ref(),
+            declared_people: &declared_people,
+        };
+        let people = self.people.find(&text);
+        let found = self.regions.find(&text);
+
+        Article {
+            id: ArticleId::new(&raw.path, raw.record),
+            lead_len: paragraphs::lead_len(&laid.body),
+            words: u32::try_from(body_tokens.len()).unwrap_or(u32::MAX),
+            url: value(MetadataKey::Url),
+            dateline: laid.dateline.map(|evidence| evidence.text),
             path: raw.path,
             record: raw.record,
-            body: raw.text,
-            ..Default::default()
+            format: raw.format.to_owned(),
+            encoding: raw.encoding.to_owned(),
+            title: laid.title,
+            body: laid.body,
+            captions: laid.captions,
+            by,
+            source,
+            section,
+            lang,
+            date,
+            regions: found.regions,
+            people,
+            places: found.places,
+            notes,
         }
     }
 }
+
+/// The whole declared value as evidence.
+fn declared_evidence(declared: &crate::read::Metadata) -> Evidence {
+    let value = declared.value.as_str();
+    let start = value.len() - value.trim_start().len();
+    let end = value.trim_end().len();
+    Evidence::at(Part::Metadata, value, start, end, format!("declared as {}", declared.name))
+}
+
+/// The declared authors, else those of the byline.
+fn by_of(raw: &RawDocument, found: Vec<String>) -> Vec<String> {
+    let mut by = Vec::new();
+    for declared in raw.all_declared(MetadataKey::Author) {
+        for name in byline::declared_names(&declared.value) {
+            if !by.contains(&name) {
+                by.push(name);
+            }
+        }
+    }
+    if by.is_empty() { found } else { by }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,37 @@
 //! The query language: a string in, a condition out, and notes on what was guessed.
+//!
+//! ```
+//! use dateline::query::{Query, Strictness};
+//! use jiff::civil::date;
+//!
+//! let query = Query::parse("\"peace talks\" region:europe since:2024-08 -sport");
+//! let read = query.resolve(date(2024, 9, 1), Strictness::Lenient)?;
+//! assert_eq!(
+//!     read.read_as,
+//!     "\"peace talks\" AND region:europe AND date:2024-08-01.. AND NOT sport"
+//! );
+//! assert!(read.notes.is_empty());
+//! # Ok::<(), dateline::Error>(())
+//! ```
 
+mod ast;
+mod dates;
 mod expand;
 pub(crate) mod lower;
 pub mod note;
+mod parse;
+mod read_as;
+mod resolve;
 pub mod resolved;
 mod span_query;
 pub(crate) mod spans;
+
+use jiff::civil::Date;
+
+use crate::error::{Error, ErrorKind, Result};
+use ast::{Node, Spanned};
+use note::{Note, NoteKind};
+use resolved::{Clause, ResolvedQuery};
 
 /// Whether a query that had to be repaired is accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,24 +43,109 @@ pub enum Strictness {
     Strict,
 }
 
-/// stub
+/// Longest query that is read, in bytes; what follows is left out with a note.
+const MAX_BYTES: usize = 65_536;
+
+/// A query as typed. Any string is one; the grammar stands in `query/parse.rs`.
 #[derive(Clone, Debug)]
-pub struct Query(pub String);
+pub struct Query {
+    text: String,
+    tree: Spanned,
+    filters: Vec<Spanned>,
+    notes: Vec<Note>,
+}
+
 impl Query {
-    /// stub
-    pub fn text(&self) -> &str {
-        &self.0
+    /// Reads `text`.
+    pub fn parse(text: &str) -> Query {
+        let read = &text[..text.floor_char_boundary(MAX_BYTES)];
+        let (tree, mut notes) = parse::parse(read);
+        if read.len() < text.len() {
+            notes.push(Note {
+                kind: NoteKind::Limit,
+                start: read.len(),
+                end: text.len(),
+                text: format!("only the first {MAX_BYTES} bytes of the query count"),
+            });
+        }
+        Query { text: text.to_owned(), tree, filters: Vec::new(), notes }
     }
-    /// stub
-    pub fn resolve(
-        &self,
-        _: jiff::civil::Date,
-        _: Strictness,
-    ) -> crate::Result<resolved::ResolvedQuery> {
-        Ok(resolved::ResolvedQuery {
-            clause: resolved::Clause::Everything,
-            read_as: String::new(),
-            notes: vec![],
-        })
+
+    /// Adds a condition that holds besides the whole query: the same as `(query) AND
+    /// field:value`, with a value of several words taken as a phrase.
+    #[must_use]
+    pub fn filter(mut self, field: &str, value: &str) -> Query {
+        let shaped = value.contains(['"', '“', '(', '[', ',']) || value.contains("..") || value.starts_with(['<', '>']);
+        let value = value.trim();
+        let typed = if !shaped && value.contains(char::is_whitespace) {
+            format!("{field}:\"{value}\"")
+        } else {
+            format!("{field}:{value}")
+        };
+        let (tree, mut notes) = parse::parse(&typed);
+        // Places in a filter are no places in the query.
+        notes.iter_mut().for_each(|note| (note.start, note.end) = (0, 0));
+        self.notes.extend(notes);
+        self.filters.push(tree);
+        self
+    }
+
+    /// The query as typed, without its filters.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was repaired or left out while reading; [`Query::resolve`] may add more.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Looks up fields and fixes dates. `today` is the day that `7d` or `yesterday` count from.
+    ///
+    /// # Errors
+    /// `Query` under [`Strictness::Strict`] when anything had to be repaired or guessed: the
+    /// message has the query with a caret under the place.
+    pub fn resolve(&self, today: Date, strictness: Strictness) -> Result<ResolvedQuery> {
+        let mut notes = self.notes.clone();
+        let mut clause = resolve::resolve(&self.tree, today, &mut notes);
+        let typed = resolve::reading(&clause);
+        if !self.filters.is_empty() {
+            let mut clauses = if clause == Clause::Everything { Vec::new() } else { vec![clause] };
+            for filter in &self.filters {
+                let before = notes.len();
+                clauses.push(resolve::resolve(filter, today, &mut notes));
+                notes[before..].iter_mut().for_each(|note| (note.start, note.end) = (0, 0));
+            }
+            clause = match clauses.len() {
+                1 => clauses.remove(0),
+                _ => Clause::All { clauses, side_by_side: false },
+            };
+        }
+        for note in notes.iter_mut().filter(|note| note.kind == NoteKind::ReadAs && note.text.is_empty()) {
+            note.text = format!("read as: {typed}");
+        }
+        if strictness == Strictness::Strict
+            && let Some(note) = notes.first()
+        {
+            let column = self.text[..note.start.min(self.text.len())].chars().count();
+            let message = format!("{}\n  {}\n  {}^", note.text, self.text, " ".repeat(column));
+            return Err(Error::new(ErrorKind::Query, message));
+        }
+        Ok(ResolvedQuery { read_as: resolve::reading(&clause), clause, notes })
     }
 }
+
+impl Default for Query {
+    /// The empty query, which finds everything.
+    fn default() -> Self {
+        Query {
+            text: String::new(),
+            tree: Spanned { node: Node::Everything, start: 0, end: 0 },
+            filters: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,25 +1,10 @@
-//! stub
-/// stub
-pub struct Regions;
-/// stub
-pub struct Node {
-    /// stub
-    pub id: String,
-    /// stub
-    pub name: String,
-}
-static R: Regions = Regions;
-impl Regions {
-    /// stub
-    pub fn get() -> &'static Regions {
-        &R
-    }
-    /// stub
-    pub fn find(&self, _: &str) -> Option<&Node> {
-        None
-    }
-    /// stub
-    pub fn ancestors(&self, _: &str) -> Vec<&str> {
-        vec![]
-    }
-}
+//! What part of the world an article is about: the tree of regions, and the finder by rules.
+//!
+//! The tables come from CLDR, GeoNames and our own lists; `tools/make_regions.py` writes them
+//! and `NOTICE` names their licences.
+
+mod find;
+mod tree;
+
+pub use find::RuleRegions;
+pub use tree::{Node, NodeKind, Regions};

@@ -1,0 +1,217 @@
+//! The tree of regions: continent > subregion > country > state (UN M49, ISO 3166), and the
+//! groups that people speak of, which have members and no place in the tree.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::{fold, words};
+
+/// The embedded tables.
+pub(super) const TABLE: &str = include_str!("regions.tsv");
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NodeKind {
+    /// A continent of UN M49.
+    Continent,
+    /// A subregion of UN M49.
+    Subregion,
+    /// A country or territory of ISO 3166-1.
+    Country,
+    /// A state that is no more, by its ISO 3166-3 code.
+    Former,
+    /// A part of a country, by its ISO 3166-2 code.
+    State,
+    /// A group of countries, such as the Middle East.
+    Group,
+}
+
+/// A region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// ISO 3166 code, UN M49 number, or `group:` and a name.
+    pub id: String,
+    /// English name.
+    pub name: String,
+    /// What it is.
+    pub kind: NodeKind,
+    parent: Option<String>,
+    members: Vec<String>,
+}
+
+/// All regions.
+#[derive(Debug)]
+pub struct Regions {
+    nodes: Vec<Node>,
+    by_id: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+    groups_of: HashMap<String, Vec<usize>>,
+}
+
+impl Regions {
+    /// The embedded regions.
+    pub fn get() -> &'static Regions {
+        static REGIONS: LazyLock<Regions> = LazyLock::new(|| Regions::read(TABLE));
+        &REGIONS
+    }
+
+    fn read(table: &str) -> Regions {
+        let mut regions = Regions {
+            nodes: Vec::new(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            groups_of: HashMap::new(),
+        };
+        let mut forms: Vec<(String, &str)> = Vec::new();
+        for line in table.lines() {
+            let cells: Vec<&str> = line.split('\t').collect();
+            match cells.as_slice() {
+                ["node", id, kind, parent, name, aliases] => {
+                    let kind = match *kind {
+                        "continent" => NodeKind::Continent,
+                        "subregion" => NodeKind::Subregion,
+                        "country" => NodeKind::Country,
+                        "former" => NodeKind::Former,
+                        _ => NodeKind::State,
+                    };
+                    let parent = (!parent.is_empty()).then(|| (*parent).to_owned());
+                    regions.add(Node { id: (*id).to_owned(), name: (*name).to_owned(), kind, parent, members: Vec::new() });
+                    forms.extend(aliases.split('|').chain([*name, *id]).map(|form| ((*id).to_owned(), form)));
+                }
+                ["group", id, name, members, aliases] => {
+                    let members: Vec<String> = members.split(' ').map(str::to_owned).collect();
+                    let position = regions.nodes.len();
+                    for member in &members {
+                        regions.groups_of.entry(member.clone()).or_default().push(position);
+                    }
+                    regions.add(Node { id: (*id).to_owned(), name: (*name).to_owned(), kind: NodeKind::Group, parent: None, members });
+                    let short = id.trim_start_matches("group:");
+                    forms.extend(aliases.split('|').chain([*name, *id, short]).map(|form| ((*id).to_owned(), form)));
+                }
+                ["name", id, names] => {
+                    forms.extend(names.split('|').map(|form| ((*id).to_owned(), form)));
+                }
+                _ => {}
+            }
+        }
+        for (id, form) in forms {
+            let key = key(form);
+            if let Some(position) = regions.by_id.get(&id).copied().filter(|_| !key.is_empty()) {
+                // The first says it: countries stand before their parts and before groups.
+                regions.by_name.entry(key).or_insert(position);
+            }
+        }
+        regions
+    }
+
+    fn add(&mut self, node: Node) {
+        self.by_id.insert(node.id.clone(), self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    /// The region of this name, alias or code, in any case.
+    ///
+    /// ```
+    /// use dateline::extract::region::Regions;
+    /// for name in ["russia", "RU", "rus", "643", "Россия"] {
+    ///     assert_eq!(Regions::get().find(name).map(|node| node.id.as_str()), Some("RU"));
+    /// }
+    /// ```
+    pub fn find(&self, name: &str) -> Option<&Node> {
+        self.by_name.get(&key(name)).and_then(|position| self.nodes.get(*position))
+    }
+
+    /// The region with this id.
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.by_id.get(id).and_then(|position| self.nodes.get(*position))
+    }
+
+    /// Names from the continent down to the region itself; for a group its own name alone.
+    pub fn path(&self, id: &str) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut next = self.node(id);
+        while let Some(node) = next.filter(|_| path.len() < 8) {
+            path.push(node.name.as_str());
+            next = node.parent.as_deref().and_then(|parent| self.node(parent));
+        }
+        path.reverse();
+        path
+    }
+
+    /// Ids of everything that holds the region: what is above it in the tree, and the groups
+    /// that it or its country belongs to.
+    pub fn ancestors(&self, id: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut next = self.node(id);
+        while let Some(node) = next.filter(|_| found.len() < 64) {
+            for group in self.groups_of.get(&node.id).into_iter().flatten() {
+                found.push(&self.nodes[*group].id);
+            }
+            next = node.parent.as_deref().and_then(|parent| self.node(parent));
+            found.extend(next.map(|node| node.id.as_str()));
+        }
+        found
+    }
+
+    /// The country of a part of one, else the region itself.
+    pub(super) fn country_of<'a>(&'a self, node: &'a Node) -> &'a Node {
+        match (node.kind, &node.parent) {
+            (NodeKind::State, Some(parent)) => self.node(parent).unwrap_or(node),
+            _ => node,
+        }
+    }
+
+    /// Ids of the members of a group.
+    pub fn members(&self, id: &str) -> &[String] {
+        self.node(id).map_or(&[], |node| node.members.as_slice())
+    }
+}
+
+/// Folded words with one space between.
+fn key(name: &str) -> String {
+    let mut key = String::new();
+    for span in words(name) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&fold(&name[span]));
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let regions = Regions::get();
+        assert!(regions.nodes.len() > 400);
+        assert_eq!(regions.by_id.len(), regions.nodes.len(), "an id stands twice");
+        for node in &regions.nodes {
+            for id in node.parent.iter().chain(&node.members) {
+                assert!(regions.node(id).is_some(), "{} names {id}, which is not there", node.id);
+            }
+        }
+    }
+
+    #[test]
+    fn names_paths_and_groups_are_known() {
+        let regions = Regions::get();
+        assert_eq!(regions.path("RU"), ["Europe", "Eastern Europe", "Russia"]);
+        assert_eq!(regions.path("group:middle-east"), ["Middle East"]);
+        for (name, id) in [
+            ("europe", "150"), ("usa", "US"), ("USA", "US"), ("middle east", "group:middle-east"),
+            ("eu", "group:eu"), ("South Korea", "KR"), ("united kingdom", "GB"), ("Deutschland", "DE"),
+            ("scotland", "GB-SCT"), ("france", "FR"), ("IN", "IN"),
+        ] {
+            assert_eq!(regions.find(name).map(|node| node.id.as_str()), Some(id), "{name}");
+        }
+        let above = regions.ancestors("SY");
+        for id in ["145", "142", "group:middle-east"] {
+            assert!(above.contains(&id), "{above:?}");
+        }
+        assert!(regions.find("atlantis").is_none());
+    }
+}
