@@ -52,7 +52,8 @@ struct Score {
 impl Score {
     fn add(&mut self, gold: &Gold, article: &Article, wrong: Option<&mut String>) {
         self.articles += 1;
-        let date = article.date.as_ref().filter(|d| d.source.as_str() != "file").map(ToString::to_string);
+        let date =
+            article.date.as_ref().filter(|d| d.source.as_str() != "file").map(ToString::to_string);
         let region = article.regions.first().map(|region| region.name.clone());
         let mut differences = String::new();
         for (name, read, truth) in [
@@ -66,7 +67,8 @@ impl Score {
                 let _ = write!(differences, "\n    {name}: {read:?}, not {truth:?}");
             }
         }
-        let read: BTreeSet<String> = article.people.iter().map(|person| fold(&person.name)).collect();
+        let read: BTreeSet<String> =
+            article.people.iter().map(|person| fold(&person.name)).collect();
         let truth: BTreeSet<String> = gold.people.iter().map(|name| fold(name)).collect();
         let both = read.intersection(&truth).count();
         self.found += read.len() as u32;
@@ -84,13 +86,17 @@ impl Score {
 
     fn figures(&self) -> Vec<(&'static str, f64)> {
         let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
-        let mut figures: Vec<(&'static str, f64)> =
-            ["title", "date", "region"].map(|n| (n, percent(self.right.get(n).copied().unwrap_or(0), self.articles))).into();
+        let mut figures: Vec<(&'static str, f64)> = ["title", "date", "region"]
+            .map(|n| (n, percent(self.right.get(n).copied().unwrap_or(0), self.articles)))
+            .into();
         let precision = percent(self.both, self.found);
         let recall = percent(self.both, self.expected);
         figures.push(("people precision", precision));
         figures.push(("people recall", recall));
-        figures.push(("people F1", 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)));
+        figures.push((
+            "people F1",
+            2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE),
+        ));
         figures
     }
 }
@@ -107,20 +113,36 @@ struct Options {
 }
 
 fn main() -> Result<()> {
-    let mut options =
-        Options { corpora: "../shared/corpora".into(), articles: 2_000, check: false, wrong: false };
+    let mut options = Options {
+        corpora: "../shared/corpora".into(),
+        articles: 2_000,
+        check: false,
+        wrong: false,
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--corpora" => options.corpora = arguments.next().ok_or("--corpora wants a folder")?.into(),
-            "--articles" => options.articles = arguments.next().ok_or("--articles wants a number")?.parse()?,
+            "--corpora" => {
+                options.corpora = arguments.next().ok_or("--corpora wants a folder")?.into()
+            }
+            "--articles" => {
+                options.articles = arguments.next().ok_or("--articles wants a number")?.parse()?
+            }
             "--check" => options.check = true,
             "--wrong" => options.wrong = true,
             other => return Err(format!("unknown option {other}").into()),
         }
     }
     let mut out = std::io::stdout().lock();
-    let mut figures = vec![("corpus_samples", quality(Path::new("corpus_samples"), &Path::new("corpus_samples").join("expected.jsonl"), &options, &mut out)?)];
+    let mut figures = vec![(
+        "corpus_samples",
+        quality(
+            Path::new("corpus_samples"),
+            &Path::new("corpus_samples").join("expected.jsonl"),
+            &options,
+            &mut out,
+        )?,
+    )];
     let scratch = tempfile::tempdir()?;
     if options.corpora.is_dir() {
         let large = scratch.path().join("large");
@@ -137,13 +159,25 @@ fn main() -> Result<()> {
             return Err("the large corpus could not be made".into());
         }
         figures.push(("recombined", quality(&large, &gold, &options, &mut out)?));
-        writeln!(out, "\n| corpus | articles | MB | wall s | articles/s | MB/s | failed | index ÷ text | again, s |")?;
+        writeln!(
+            out,
+            "\n| corpus | articles | MB | wall s | articles/s | MB/s | failed | index ÷ text | again, s |"
+        )?;
         writeln!(out, "| --- | --- | --- | --- | --- | --- | --- | --- | --- |")?;
         speed("recombined", &large, &mut out)?;
-        for (name, archive) in [("bbc-news", "bbc-news.tar.gz"), ("arabic-news", "arabic-news.tar.xz"), ("kpcrowd-en", "kpcrowd-en.tar.gz")] {
+        for (name, archive) in [
+            ("bbc-news", "bbc-news.tar.gz"),
+            ("arabic-news", "arabic-news.tar.xz"),
+            ("kpcrowd-en", "kpcrowd-en.tar.gz"),
+        ] {
             let folder = scratch.path().join(name);
             std::fs::create_dir(&folder)?;
-            let unpacked = Command::new("tar").arg("xf").arg(options.corpora.join(name).join(archive)).arg("-C").arg(&folder).status()?;
+            let unpacked = Command::new("tar")
+                .arg("xf")
+                .arg(options.corpora.join(name).join(archive))
+                .arg("-C")
+                .arg(&folder)
+                .status()?;
             if unpacked.success() {
                 speed(name, &folder, &mut out)?;
             }
@@ -152,7 +186,11 @@ fn main() -> Result<()> {
             writeln!(out, "\npeak memory of all of this: {peak}")?;
         }
     } else {
-        writeln!(out, "\n{} is not there: only corpus_samples was measured", options.corpora.display())?;
+        writeln!(
+            out,
+            "\n{} is not there: only corpus_samples was measured",
+            options.corpora.display()
+        )?;
     }
     if options.check {
         check(&figures)?;
@@ -161,7 +199,12 @@ fn main() -> Result<()> {
 }
 
 /// Compares what is read from the files that `gold` lists with what is known about them.
-fn quality(folder: &Path, gold: &Path, options: &Options, out: &mut impl std::io::Write) -> Result<Vec<(&'static str, f64)>> {
+fn quality(
+    folder: &Path,
+    gold: &Path,
+    options: &Options,
+    out: &mut impl std::io::Write,
+) -> Result<Vec<(&'static str, f64)>> {
     let extractor = Extractor::default();
     let mut score = Score::default();
     let mut wrong = String::new();

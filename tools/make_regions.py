@@ -10,7 +10,7 @@ The containment of UN M49 is written out below. The same sources give the same b
 Rows (parted by tabs; lists by a bar):
   node   id, kind, parent, English name, codes and aliases
   group  id, English name, members, aliases
-  name | adj | city | inst | leader | block | drop     id, forms as written
+  name | adj | city | inst | leader | block | drop     id, forms as written, language or `*`
 """
 import pathlib
 
@@ -98,7 +98,7 @@ def main():
         elif kind == "group":
             rows.append(row("group", "group:" + cells[1], cells[2], cells[3], cells[4] if len(cells) > 4 else ""))
         else:
-            manual.append(row(kind, cells[1], cells[3]))
+            manual.append(row(kind, cells[1], cells[3], cells[2]))
             if kind == "drop":
                 dropped.update(cells[3].split("|"))
             taken.update(cells[3].split("|"))

@@ -18,16 +18,39 @@ pub(crate) enum Node {
     Or(Vec<Spanned>),
     And(Vec<Spanned>),
     Not(Box<Spanned>),
-    Near { parts: Vec<Spanned>, distance: u32, ordered: bool },
-    AtLeast { count: u32, of: Box<Spanned> },
-    Boost { by: f32, of: Box<Spanned> },
-    Field { name: String, only_this: bool, value: Box<Spanned> },
+    Near {
+        parts: Vec<Spanned>,
+        distance: u32,
+        ordered: bool,
+    },
+    AtLeast {
+        count: u32,
+        of: Box<Spanned>,
+    },
+    Boost {
+        by: f32,
+        of: Box<Spanned>,
+    },
+    Field {
+        name: String,
+        only_this: bool,
+        value: Box<Spanned>,
+    },
     /// `a,b`: any of them.
     List(Vec<Spanned>),
-    Range { first: Option<Bound>, last: Option<Bound> },
-    Phrase { text: String, slop: Option<u32> },
+    Range {
+        first: Option<Bound>,
+        last: Option<Bound>,
+    },
+    Phrase {
+        text: String,
+        slop: Option<u32>,
+    },
     Word(String),
-    Fuzzy { text: String, edits: Option<u8> },
+    Fuzzy {
+        text: String,
+        edits: Option<u8>,
+    },
     Exact(String),
     Regex(String),
     Everything,

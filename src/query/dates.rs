@@ -49,7 +49,8 @@ fn relative(text: &str, today: Date) -> Option<(Date, Date)> {
     let day = |date: Date| Some((date, date));
     let back = |span: Span| today.checked_sub(span).ok();
     let week = |date: Date| {
-        let monday = date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()?;
+        let monday =
+            date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()?;
         Some((monday, monday.checked_add(6.days()).ok()?))
     };
     let month = |date: Date| Some((date.first_of_month(), date.last_of_month()));
@@ -82,7 +83,8 @@ fn relative(text: &str, today: Date) -> Option<(Date, Date)> {
 /// `7d`, `3w`, `6m`, `2y`: that long ago until today.
 fn counted(text: &str, today: Date) -> Option<(Date, Date)> {
     let unit = text.chars().last()?;
-    let number: i64 = text.strip_suffix(unit)?.parse().ok().filter(|n| (1..=100_000).contains(n))?;
+    let number: i64 =
+        text.strip_suffix(unit)?.parse().ok().filter(|n| (1..=100_000).contains(n))?;
     let span = Span::new();
     let span = match unit.to_ascii_lowercase() {
         'd' => span.try_days(number),
@@ -98,7 +100,8 @@ fn counted(text: &str, today: Date) -> Option<(Date, Date)> {
 fn calendar(text: &str) -> Option<(Date, Date)> {
     let lower = text.to_ascii_lowercase();
     if let Some(decade) = lower.strip_suffix('s') {
-        let year: i16 = decade.parse().ok().filter(|year| (1600..=2300).contains(year) && year % 10 == 0)?;
+        let year: i16 =
+            decade.parse().ok().filter(|year| (1600..=2300).contains(year) && year % 10 == 0)?;
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year + 9, 12, 31).ok()?));
     }
     let (year, part) = lower.split_once('-')?;

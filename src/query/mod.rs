@@ -75,7 +75,9 @@ impl Query {
     /// field:value`, with a value of several words taken as a phrase.
     #[must_use]
     pub fn filter(mut self, field: &str, value: &str) -> Query {
-        let shaped = value.contains(['"', '“', '(', '[', ',']) || value.contains("..") || value.starts_with(['<', '>']);
+        let shaped = value.contains(['"', '“', '(', '[', ','])
+            || value.contains("..")
+            || value.starts_with(['<', '>']);
         let value = value.trim();
         let typed = if !shaped && value.contains(char::is_whitespace) {
             format!("{field}:\"{value}\"")
@@ -121,7 +123,9 @@ impl Query {
                 _ => Clause::All { clauses, side_by_side: false },
             };
         }
-        for note in notes.iter_mut().filter(|note| note.kind == NoteKind::ReadAs && note.text.is_empty()) {
+        for note in
+            notes.iter_mut().filter(|note| note.kind == NoteKind::ReadAs && note.text.is_empty())
+        {
             note.text = format!("read as: {typed}");
         }
         if strictness == Strictness::Strict

@@ -83,14 +83,20 @@ impl<'q> Parser<'q> {
     /// The operator at the cursor, with its length.
     fn operator(&self) -> Option<(Operator, usize)> {
         let rest = self.rest();
-        for (typed, operator) in [("&&", Operator::And), ("||", Operator::Or), ("|", Operator::Or)] {
+        for (typed, operator) in [("&&", Operator::And), ("||", Operator::Or), ("|", Operator::Or)]
+        {
             if rest.starts_with(typed) {
                 return Some((operator, typed.len()));
             }
         }
-        for (typed, operator) in [("AND", Operator::And), ("OR", Operator::Or), ("NOT", Operator::Not)] {
+        for (typed, operator) in
+            [("AND", Operator::And), ("OR", Operator::Or), ("NOT", Operator::Not)]
+        {
             if let Some(after) = rest.strip_prefix(typed)
-                && after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'))
+                && after
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'))
             {
                 return Some((operator, typed.len()));
             }
@@ -107,7 +113,12 @@ impl<'q> Parser<'q> {
                 None => break,
                 Some(')') if self.depth > 0 => break,
                 Some(')') => {
-                    self.note(NoteKind::Repaired, self.at, self.at + 1, "a bracket that was never opened is left out");
+                    self.note(
+                        NoteKind::Repaired,
+                        self.at,
+                        self.at + 1,
+                        "a bracket that was never opened is left out",
+                    );
                     self.at += self.rest().bytes().take_while(|byte| *byte == b')').count();
                     continue;
                 }
@@ -116,8 +127,12 @@ impl<'q> Parser<'q> {
             if self.nodes >= MAX_NODES {
                 if !self.limit_noted {
                     self.limit_noted = true;
-                    self.note(NoteKind::Limit, self.at, self.text.len(),
-                        format!("only the first {MAX_NODES} parts of the query count"));
+                    self.note(
+                        NoteKind::Limit,
+                        self.at,
+                        self.text.len(),
+                        format!("only the first {MAX_NODES} parts of the query count"),
+                    );
                 }
                 self.at = self.text.len();
                 break;
@@ -138,7 +153,9 @@ impl<'q> Parser<'q> {
     /// Where AND and OR meet without brackets, the reading is a note.
     fn mixed_note(&mut self, parts: &[Spanned]) {
         let mixed = parts.iter().find(|part| match &part.node {
-            Node::Or(inner) => parts.len() > 1 || inner.iter().any(|part| matches!(part.node, Node::And(_))),
+            Node::Or(inner) => {
+                parts.len() > 1 || inner.iter().any(|part| matches!(part.node, Node::And(_)))
+            }
             _ => false,
         });
         if let (Some(first), Some(last), true) = (parts.first(), parts.last(), mixed.is_some()) {
@@ -175,7 +192,12 @@ impl<'q> Parser<'q> {
             let right = if self.at_end() { None } else { next(self) };
             if parts.is_empty() || right.is_none() {
                 let typed = &self.text[at..at + length];
-                self.note(NoteKind::Repaired, at, at + length, format!("{typed} with nothing to join is left out"));
+                self.note(
+                    NoteKind::Repaired,
+                    at,
+                    at + length,
+                    format!("{typed} with nothing to join is left out"),
+                );
             }
             parts.extend(right);
         }
@@ -193,7 +215,9 @@ impl<'q> Parser<'q> {
         loop {
             if let Some((Operator::Not, length)) = self.operator() {
                 self.at += length;
-            } else if self.peek() == Some('-') && !matches!(self.rest()[1..].chars().next(), None | Some(' ')) {
+            } else if self.peek() == Some('-')
+                && !matches!(self.rest()[1..].chars().next(), None | Some(' '))
+            {
                 self.at += 1;
             } else {
                 break;
@@ -203,13 +227,23 @@ impl<'q> Parser<'q> {
         }
         if self.operator().is_some() {
             if negated {
-                self.note(NoteKind::Repaired, start, self.at, "NOT with nothing to leave out is left out");
+                self.note(
+                    NoteKind::Repaired,
+                    start,
+                    self.at,
+                    "NOT with nothing to leave out is left out",
+                );
             }
             return None;
         }
         let Some(part) = self.near_expr() else {
             if negated {
-                self.note(NoteKind::Repaired, start, self.at, "NOT with nothing to leave out is left out");
+                self.note(
+                    NoteKind::Repaired,
+                    start,
+                    self.at,
+                    "NOT with nothing to leave out is left out",
+                );
             }
             return None;
         };
@@ -229,15 +263,23 @@ impl<'q> Parser<'q> {
             let at = self.at;
             self.at += length;
             self.skip_space();
-            let right = if self.at_end() || self.operator().is_some() { None } else { self.unary() };
+            let right =
+                if self.at_end() || self.operator().is_some() { None } else { self.unary() };
             let Some(right) = right else {
                 let typed = self.text[at..at + length].to_owned();
-                self.note(NoteKind::Repaired, at, at + length, format!("{typed} with nothing after it is left out"));
+                self.note(
+                    NoteKind::Repaired,
+                    at,
+                    at + length,
+                    format!("{typed} with nothing after it is left out"),
+                );
                 return Some(left);
             };
             let (start, end) = (left.start, right.end);
             let mut parts = match left.node {
-                Node::Near { parts, distance: d, ordered: o } if d == distance && o == ordered => parts,
+                Node::Near { parts, distance: d, ordered: o } if d == distance && o == ordered => {
+                    parts
+                }
                 node => vec![Spanned { node, start: left.start, end: left.end }],
             };
             parts.push(right);
@@ -262,12 +304,15 @@ impl<'q> Parser<'q> {
             self.atom(false)
         }?;
         let Some(number) = self.rest().strip_prefix('^') else { return Some(part) };
-        let length = number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let length =
+            number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
         let by = number[..length].parse::<f32>().ok().filter(|by| *by > 0.0 && by.is_finite());
         let at = self.at;
         self.at += 1 + length;
         match by {
-            Some(by) => Some(Spanned { node: Node::Boost { by, of: Box::new(part) }, start, end: self.at }),
+            Some(by) => {
+                Some(Spanned { node: Node::Boost { by, of: Box::new(part) }, start, end: self.at })
+            }
             None => {
                 self.note(NoteKind::Repaired, at, self.at, "^ wants a number above 0");
                 Some(part)
@@ -278,7 +323,12 @@ impl<'q> Parser<'q> {
     fn group(&mut self) -> Option<Spanned> {
         let start = self.at;
         if self.depth >= MAX_DEPTH {
-            self.note(NoteKind::Limit, start, start + 1, format!("brackets deeper than {MAX_DEPTH} are left out"));
+            self.note(
+                NoteKind::Limit,
+                start,
+                start + 1,
+                format!("brackets deeper than {MAX_DEPTH} are left out"),
+            );
             self.at += self.rest().bytes().take_while(|byte| *byte == b'(').count();
             return None;
         }
@@ -289,7 +339,12 @@ impl<'q> Parser<'q> {
         if self.peek() == Some(')') {
             self.at += 1;
         } else if !self.limit_noted {
-            self.note(NoteKind::Repaired, start, start + 1, "a bracket that was never closed is closed at the end");
+            self.note(
+                NoteKind::Repaired,
+                start,
+                start + 1,
+                "a bracket that was never closed is closed at the end",
+            );
         }
         if matches!(&inner.node, Node::Juxta(parts) if parts.is_empty()) {
             self.note(NoteKind::Repaired, start, self.at, "empty brackets are left out");
@@ -301,7 +356,10 @@ impl<'q> Parser<'q> {
     /// The name of a field, when one and its colon stand here; the cursor moves behind it.
     fn field_name(&mut self) -> Option<&'q str> {
         let rest = self.rest();
-        let length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_')).count();
+        let length = rest
+            .bytes()
+            .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_'))
+            .count();
         let (name, after) = (&rest[..length], rest.get(length..)?.strip_prefix(':')?);
         if name.is_empty() {
             return None;
@@ -311,10 +369,12 @@ impl<'q> Parser<'q> {
             return Some(name);
         }
         // An address, or a time of day.
-        let text = after.starts_with("//") || after.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        let text = after.starts_with("//")
+            || after.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace());
         if !text && !after.is_empty() {
             let nearest = nearest_field(name);
-            let message = format!("there is no field {name}: read as text (did you mean {nearest}:?)");
+            let message =
+                format!("there is no field {name}: read as text (did you mean {nearest}:?)");
             self.note(NoteKind::UnknownField, self.at, self.at + length + 1, message);
         }
         None
@@ -326,7 +386,12 @@ impl<'q> Parser<'q> {
         self.at += usize::from(only_this);
         let value_start = self.at;
         let value = self.value().unwrap_or_else(|| {
-            self.note(NoteKind::Repaired, start, self.at, format!("{name}: without a value asks for any"));
+            self.note(
+                NoteKind::Repaired,
+                start,
+                self.at,
+                format!("{name}: without a value asks for any"),
+            );
             Spanned { node: Node::Everything, start: value_start, end: value_start }
         });
         let node = Node::Field { name: name.to_owned(), only_this, value: Box::new(value) };
@@ -415,7 +480,9 @@ impl<'q> Parser<'q> {
         if let Some(closers) = closers(first) {
             return self.phrase(first, closers);
         }
-        if first == '/' && let Some(node) = self.regex() {
+        if first == '/'
+            && let Some(node) = self.regex()
+        {
             return Some(Spanned { node, start, end: self.at });
         }
         let exact = first == '=' && self.rest()[1..].starts_with(char::is_alphanumeric);
@@ -436,7 +503,12 @@ impl<'q> Parser<'q> {
         if word.is_empty() {
             if matches!(first, '”' | '»' | '^' | '|' | '~') {
                 self.at += first.len_utf8();
-                self.note(NoteKind::Repaired, start, self.at, format!("{first} has nothing to belong to and is left out"));
+                self.note(
+                    NoteKind::Repaired,
+                    start,
+                    self.at,
+                    format!("{first} has nothing to belong to and is left out"),
+                );
             }
             return None;
         }
@@ -465,7 +537,12 @@ impl<'q> Parser<'q> {
             && start > 0
         {
             text.pop();
-            self.note(NoteKind::ReadAs, self.at - 1, self.at, "the question mark at the end is read as punctuation");
+            self.note(
+                NoteKind::ReadAs,
+                self.at - 1,
+                self.at,
+                "the question mark at the end is read as punctuation",
+            );
         }
         Some(Spanned { node, start, end: self.at })
     }
@@ -479,7 +556,12 @@ impl<'q> Parser<'q> {
                 (&self.rest()[..length], inner_start + length + close.len_utf8())
             }
             None => {
-                self.note(NoteKind::Repaired, start, inner_start, "a quotation that was never closed is closed at the end");
+                self.note(
+                    NoteKind::Repaired,
+                    start,
+                    inner_start,
+                    "a quotation that was never closed is closed at the end",
+                );
                 (self.rest(), self.text.len())
             }
         };
@@ -511,7 +593,12 @@ impl<'q> Parser<'q> {
     }
 }
 
-fn joined(mut parts: Vec<Spanned>, start: usize, end: usize, join: fn(Vec<Spanned>) -> Node) -> Spanned {
+fn joined(
+    mut parts: Vec<Spanned>,
+    start: usize,
+    end: usize,
+    join: fn(Vec<Spanned>) -> Node,
+) -> Spanned {
     match parts.len() {
         1 => parts.remove(0),
         _ => Spanned { node: join(parts), start, end },
@@ -539,10 +626,15 @@ fn plain_text(node: &Node) -> Option<String> {
 /// `w/5`, `near/5` or `pre/5` with a space after: distance, order, length.
 fn near_operator(text: &str) -> Option<(u32, bool, usize)> {
     for (name, ordered) in [("w/", false), ("near/", false), ("pre/", true)] {
-        let Some(after) = text.get(..name.len()).filter(|t| t.eq_ignore_ascii_case(name)) else { continue };
+        let Some(after) = text.get(..name.len()).filter(|t| t.eq_ignore_ascii_case(name)) else {
+            continue;
+        };
         let digits = text[after.len()..].bytes().take_while(u8::is_ascii_digit).count();
         let end = after.len() + digits;
-        let spaced = text[end..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+        let spaced = text[end..]
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
         if digits > 0 && spaced {
             let distance = text[after.len()..end].parse().unwrap_or(u32::MAX);
             return Some((distance, ordered, end));
@@ -556,5 +648,6 @@ fn at_least(text: &str) -> Option<(u32, usize)> {
     let name = text.get(..7).filter(|name| name.eq_ignore_ascii_case("atleast"))?;
     let digits = text[name.len()..].bytes().take_while(u8::is_ascii_digit).count();
     let end = name.len() + digits;
-    (digits > 0 && text[end..].starts_with('(')).then(|| (text[name.len()..end].parse().unwrap_or(u32::MAX), end))
+    (digits > 0 && text[end..].starts_with('('))
+        .then(|| (text[name.len()..end].parse().unwrap_or(u32::MAX), end))
 }

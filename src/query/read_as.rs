@@ -22,7 +22,9 @@ fn write(clause: &Clause, inside: bool) -> String {
         Clause::Text { field, part } => {
             let text = part_text(part);
             match field {
-                Some(def) if matches!(part, TextPart::Near { .. }) => format!("{}:({text})", def.name),
+                Some(def) if matches!(part, TextPart::Near { .. }) => {
+                    format!("{}:({text})", def.name)
+                }
                 Some(def) => format!("{}:{text}", def.name),
                 None if inside && matches!(part, TextPart::Near { .. }) => format!("({text})"),
                 None => text,
@@ -40,19 +42,26 @@ fn write(clause: &Clause, inside: bool) -> String {
             format!("region:{}{}", if *only_this { "=" } else { "" }, quoted(name))
         }
         Clause::Date { first: None, last: None } => "has:date".to_owned(),
-        Clause::Date { first: Some(first), last: Some(last) } if first == last => format!("date:{first}"),
+        Clause::Date { first: Some(first), last: Some(last) } if first == last => {
+            format!("date:{first}")
+        }
         Clause::Date { first, last } => {
-            let day = |day: &Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+            let day = |day: &Option<jiff::civil::Date>| {
+                day.map_or_else(String::new, |day| day.to_string())
+            };
             format!("date:{}..{}", day(first), day(last))
         }
         Clause::Number { field, first, last } => {
-            let number = |number: &Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+            let number =
+                |number: &Option<u64>| number.map_or_else(String::new, |number| number.to_string());
             match (first, last) {
                 (Some(first), Some(last)) if first == last => format!("{}:{first}", field.name),
                 _ => format!("{}:{}..{}", field.name, number(first), number(last)),
             }
         }
-        Clause::Keyword { field, value: WordPattern::Folded(value) } => format!("{}:{}", field.name, quoted(value)),
+        Clause::Keyword { field, value: WordPattern::Folded(value) } => {
+            format!("{}:{}", field.name, quoted(value))
+        }
         Clause::Keyword { field, value } => format!("{}:{}", field.name, word(value)),
         Clause::Has(field) => format!("has:{}", field.name),
         Clause::AtLeast { count, of } => format!("atleast{count}({})", write(of, false)),
@@ -61,7 +70,8 @@ fn write(clause: &Clause, inside: bool) -> String {
 }
 
 fn quoted(value: &str) -> String {
-    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\''));
+    let plain = !value.is_empty()
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\''));
     if plain && !value.contains("..") { value.to_owned() } else { format!("\"{value}\"") }
 }
 
@@ -93,7 +103,9 @@ fn part_text(part: &TextPart) -> String {
 
 fn word(pattern: &WordPattern) -> String {
     match pattern {
-        WordPattern::Stemmed(word) | WordPattern::Folded(word) | WordPattern::Wildcard(word) => word.clone(),
+        WordPattern::Stemmed(word) | WordPattern::Folded(word) | WordPattern::Wildcard(word) => {
+            word.clone()
+        }
         WordPattern::Exact(word) => format!("={word}"),
         WordPattern::Fuzzy { word, edits } => format!("{word}~{edits}"),
         WordPattern::Regex(pattern) => format!("/{pattern}/"),

@@ -79,10 +79,16 @@ impl Resolver<'_> {
             Node::AtLeast { count, of } => {
                 Some(Clause::AtLeast { count: *count, of: Box::new(self.clause(of, field)?) })
             }
-            Node::Boost { by, of } => Some(Clause::Boost { by: *by, of: Box::new(self.clause(of, field)?) }),
+            Node::Boost { by, of } => {
+                Some(Clause::Boost { by: *by, of: Box::new(self.clause(of, field)?) })
+            }
             Node::Field { name, only_this, value } => {
                 if !matches!(field, Field::Default) {
-                    self.note(NoteKind::Repaired, at, format!("a field inside a field: {name}: counts"));
+                    self.note(
+                        NoteKind::Repaired,
+                        at,
+                        format!("a field inside a field: {name}: counts"),
+                    );
                 }
                 let inner = match find(name) {
                     Some(def) => Field::Declared { def, only_this: *only_this },
@@ -90,13 +96,16 @@ impl Resolver<'_> {
                 };
                 self.clause(value, inner)
             }
-            Node::Near { parts, distance, ordered } => self.near(at, parts, *distance, *ordered, field),
+            Node::Near { parts, distance, ordered } => {
+                self.near(at, parts, *distance, *ordered, field)
+            }
             _ => self.value(at, field),
         }
     }
 
     fn all(&mut self, parts: &[Spanned], field: Field<'_>, side_by_side: bool) -> Option<Clause> {
-        let mut clauses: Vec<Clause> = parts.iter().filter_map(|part| self.clause(part, field)).collect();
+        let mut clauses: Vec<Clause> =
+            parts.iter().filter_map(|part| self.clause(part, field)).collect();
         match clauses.len() {
             0 => None,
             1 => clauses.pop(),
@@ -105,7 +114,8 @@ impl Resolver<'_> {
     }
 
     fn any(&mut self, parts: &[Spanned], field: Field<'_>) -> Option<Clause> {
-        let mut clauses: Vec<Clause> = parts.iter().filter_map(|part| self.clause(part, field)).collect();
+        let mut clauses: Vec<Clause> =
+            parts.iter().filter_map(|part| self.clause(part, field)).collect();
         match clauses.len() {
             0 => None,
             1 => clauses.pop(),
@@ -113,8 +123,16 @@ impl Resolver<'_> {
         }
     }
 
-    fn near(&mut self, at: &Spanned, parts: &[Spanned], distance: u32, ordered: bool, field: Field<'_>) -> Option<Clause> {
-        let clauses: Vec<Clause> = parts.iter().filter_map(|part| self.clause(part, field)).collect();
+    fn near(
+        &mut self,
+        at: &Spanned,
+        parts: &[Spanned],
+        distance: u32,
+        ordered: bool,
+        field: Field<'_>,
+    ) -> Option<Clause> {
+        let clauses: Vec<Clause> =
+            parts.iter().filter_map(|part| self.clause(part, field)).collect();
         let texts: Option<Vec<TextPart>> = clauses.iter().map(text_part).collect();
         match texts {
             Some(mut parts) if parts.len() > 1 => {
@@ -126,7 +144,11 @@ impl Resolver<'_> {
                 Some(Clause::Text { field, part })
             }
             _ => {
-                self.note(NoteKind::Repaired, at, "only words and phrases can be near each other: read as AND");
+                self.note(
+                    NoteKind::Repaired,
+                    at,
+                    "only words and phrases can be near each other: read as AND",
+                );
                 match clauses.len() {
                     0 => None,
                     1 => clauses.into_iter().next(),
@@ -151,7 +173,9 @@ impl Resolver<'_> {
             });
         }
         let Some(def) = def else { return self.text(at, None) };
-        if plain(&at.node).is_some_and(|text| text == "missing") && !matches!(def.kind, FieldKind::Text | FieldKind::Person) {
+        if plain(&at.node).is_some_and(|text| text == "missing")
+            && !matches!(def.kind, FieldKind::Text | FieldKind::Person)
+        {
             return Some(Clause::Not(Box::new(Clause::Has(def))));
         }
         match def.kind {
@@ -159,7 +183,8 @@ impl Resolver<'_> {
             FieldKind::Person => self.person(at, def, only_this),
             FieldKind::Region => {
                 let name = self.plain_value(at, def)?;
-                let name: Vec<String> = words(&name).map(|span| fold(&name[span]).into_owned()).collect();
+                let name: Vec<String> =
+                    words(&name).map(|span| fold(&name[span]).into_owned()).collect();
                 Some(Clause::Region { name: name.join(" "), only_this })
             }
             FieldKind::Date => Some(self.date(at)),
@@ -167,7 +192,9 @@ impl Resolver<'_> {
             FieldKind::Keyword => {
                 let value = match self.pattern_value(at) {
                     Some(pattern) => pattern,
-                    None => WordPattern::Folded(fold(self.plain_value(at, def)?.trim()).into_owned()),
+                    None => {
+                        WordPattern::Folded(fold(self.plain_value(at, def)?.trim()).into_owned())
+                    }
                 };
                 Some(Clause::Keyword { field: def, value })
             }
@@ -175,7 +202,11 @@ impl Resolver<'_> {
                 let name = self.plain_value(at, def)?;
                 let Some(named) = find(&name) else {
                     let nearest = nearest_field(&name);
-                    self.note(NoteKind::BadValue, at, format!("there is no field {name} (did you mean {nearest}?)"));
+                    self.note(
+                        NoteKind::BadValue,
+                        at,
+                        format!("there is no field {name} (did you mean {nearest}?)"),
+                    );
                     return Some(Clause::Nothing);
                 };
                 let has = Clause::Has(named);
@@ -187,14 +218,20 @@ impl Resolver<'_> {
     fn plain_value(&mut self, at: &Spanned, def: &FieldDef) -> Option<String> {
         let value = plain(&at.node).map(str::to_owned);
         if value.is_none() {
-            self.note(NoteKind::BadValue, at, format!("{} wants a plain value: left out", def.name));
+            self.note(
+                NoteKind::BadValue,
+                at,
+                format!("{} wants a plain value: left out", def.name),
+            );
         }
         value
     }
 
     fn pattern_value(&mut self, at: &Spanned) -> Option<WordPattern> {
         match &at.node {
-            Node::Word(text) if text.contains(['*', '?']) => Some(WordPattern::Wildcard(fold(text).into_owned())),
+            Node::Word(text) if text.contains(['*', '?']) => {
+                Some(WordPattern::Wildcard(fold(text).into_owned()))
+            }
             Node::Fuzzy { text, edits } => Some(fuzzy(text, *edits)),
             Node::Regex(pattern) => Some(WordPattern::Regex(pattern.clone())),
             _ => None,
@@ -204,7 +241,10 @@ impl Resolver<'_> {
     fn text(&mut self, at: &Spanned, field: Option<&'static FieldDef>) -> Option<Clause> {
         let part = match &at.node {
             Node::Regex(pattern) => TextPart::Word(WordPattern::Regex(pattern.clone())),
-            Node::Exact(text) => joined(words(text).map(|span| WordPattern::Exact(text[span].to_owned())).collect(), None)?,
+            Node::Exact(text) => joined(
+                words(text).map(|span| WordPattern::Exact(text[span].to_owned())).collect(),
+                None,
+            )?,
             Node::Fuzzy { text, edits } => {
                 let mut parts: Vec<WordPattern> = cut(text, WordPattern::Folded);
                 match parts.len() {
@@ -236,7 +276,11 @@ impl Resolver<'_> {
             }
             Node::Range { .. } => {
                 let name = field.map_or("text", |def| def.name);
-                self.note(NoteKind::BadValue, at, format!("{name} holds words and has no ranges: left out"));
+                self.note(
+                    NoteKind::BadValue,
+                    at,
+                    format!("{name} holds words and has no ranges: left out"),
+                );
                 return None;
             }
             _ => return None,
@@ -246,7 +290,11 @@ impl Resolver<'_> {
 
     fn dropped(&mut self, at: &Spanned, text: &str) -> Option<Clause> {
         let shown: String = text.chars().take(40).collect();
-        self.note(NoteKind::Repaired, at, format!("{shown} has no word to look for and is left out"));
+        self.note(
+            NoteKind::Repaired,
+            at,
+            format!("{shown} has no word to look for and is left out"),
+        );
         None
     }
 
@@ -264,7 +312,8 @@ impl Resolver<'_> {
                         // Initials run together: `V.V. Putin`.
                         WordPattern::Folded(word) if word.contains('.') => {
                             let initials = word.split('.').filter(|part| !part.is_empty());
-                            patterns.extend(initials.map(|part| WordPattern::Folded(part.to_owned())));
+                            patterns
+                                .extend(initials.map(|part| WordPattern::Folded(part.to_owned())));
                         }
                         WordPattern::Gap => {}
                         other => patterns.push(other),
@@ -302,12 +351,16 @@ impl Resolver<'_> {
             Node::Range { first, last } => {
                 let mut ends = (None, None);
                 if let Some(bound) = first {
-                    let Some((from, to)) = self.days(&bound.text, at) else { return Clause::Nothing };
+                    let Some((from, to)) = self.days(&bound.text, at) else {
+                        return Clause::Nothing;
+                    };
                     // After a span is after all of it.
                     ends.0 = if bound.included { Some(from) } else { to.checked_add(1.day()).ok() };
                 }
                 if let Some(bound) = last {
-                    let Some((from, to)) = self.days(&bound.text, at) else { return Clause::Nothing };
+                    let Some((from, to)) = self.days(&bound.text, at) else {
+                        return Clause::Nothing;
+                    };
                     ends.1 = if bound.included { Some(to) } else { from.checked_sub(1.day()).ok() };
                 }
                 ends
@@ -328,7 +381,9 @@ impl Resolver<'_> {
     }
 
     fn turned_round(&mut self, at: &Spanned) -> Clause {
-        let Node::Range { first: Some(a), last: Some(b) } = &at.node else { return Clause::Nothing };
+        let Node::Range { first: Some(a), last: Some(b) } = &at.node else {
+            return Clause::Nothing;
+        };
         let first = read_date(&b.text, self.today).map(|value| value.first);
         let last = read_date(&a.text, self.today).map(|value| value.last);
         Clause::Date { first, last }
@@ -353,18 +408,28 @@ impl Resolver<'_> {
     fn number(&mut self, at: &Spanned, def: &'static FieldDef) -> Clause {
         let read = |bound: &Option<Bound>| match bound {
             None => Some(None),
-            Some(bound) => bound.text.parse::<u64>().ok().map(|number| Some((number, bound.included))),
+            Some(bound) => {
+                bound.text.parse::<u64>().ok().map(|number| Some((number, bound.included)))
+            }
         };
         let ends = match &at.node {
             Node::Range { first, last } => read(first).zip(read(last)),
-            node => plain(node).and_then(|text| text.parse::<u64>().ok()).map(|n| (Some((n, true)), Some((n, true)))),
+            node => plain(node)
+                .and_then(|text| text.parse::<u64>().ok())
+                .map(|n| (Some((n, true)), Some((n, true)))),
         };
         let Some((first, last)) = ends else {
-            self.note(NoteKind::BadValue, at, format!("{} wants a number: nothing can match", def.name));
+            self.note(
+                NoteKind::BadValue,
+                at,
+                format!("{} wants a number: nothing can match", def.name),
+            );
             return Clause::Nothing;
         };
-        let first = first.map(|(number, included)| if included { number } else { number.saturating_add(1) });
-        let last = last.map(|(number, included)| if included { number } else { number.saturating_sub(1) });
+        let first = first
+            .map(|(number, included)| if included { number } else { number.saturating_add(1) });
+        let last =
+            last.map(|(number, included)| if included { number } else { number.saturating_sub(1) });
         Clause::Number { field: def, first, last }
     }
 }
@@ -423,7 +488,9 @@ fn joined(mut patterns: Vec<WordPattern>, slop: Option<u32>) -> Option<TextPart>
 fn text_part(clause: &Clause) -> Option<TextPart> {
     match clause {
         Clause::Text { part, .. } => Some(part.clone()),
-        Clause::Any(clauses) => clauses.iter().map(text_part).collect::<Option<Vec<_>>>().map(TextPart::Any),
+        Clause::Any(clauses) => {
+            clauses.iter().map(text_part).collect::<Option<Vec<_>>>().map(TextPart::Any)
+        }
         _ => None,
     }
 }

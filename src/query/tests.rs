@@ -99,11 +99,51 @@ fn nothing_that_is_typed_stops_it() {
     let nested = format!("{}a{}", "(".repeat(10_000), ")".repeat(10_000));
     let many = "a ".repeat(20_000);
     let minus = "-".repeat(10_000);
-    for typed in ["-", ":", "(", ")", "()", "NOT", "OR OR", "a OR", "^", "a^", "~", "\"", "/", "=", "w/5", "a w/5",
-        "[", "date:[", "date:..", "..", "title:()", "title:(a", "»", "“", "%", "&&", "|", "atleast3(", "atleast(a)",
-        "people:", "people:,", "a,b", "title:,,", "NOT NOT a", "- a", "date:>", "\u{0}", "é:ü", "region:\"\"",
-        &deep, &nested, &many, &minus]
-    {
+    for typed in [
+        "-",
+        ":",
+        "(",
+        ")",
+        "()",
+        "NOT",
+        "OR OR",
+        "a OR",
+        "^",
+        "a^",
+        "~",
+        "\"",
+        "/",
+        "=",
+        "w/5",
+        "a w/5",
+        "[",
+        "date:[",
+        "date:..",
+        "..",
+        "title:()",
+        "title:(a",
+        "»",
+        "“",
+        "%",
+        "&&",
+        "|",
+        "atleast3(",
+        "atleast(a)",
+        "people:",
+        "people:,",
+        "a,b",
+        "title:,,",
+        "NOT NOT a",
+        "- a",
+        "date:>",
+        "\u{0}",
+        "é:ü",
+        "region:\"\"",
+        &deep,
+        &nested,
+        &many,
+        &minus,
+    ] {
         let read = Query::parse(typed).resolve(TODAY, Strictness::Lenient).unwrap();
         assert!(read.notes.len() < 10_000);
         assert!(!read.read_as.is_empty(), "{typed}");

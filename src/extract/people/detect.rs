@@ -73,7 +73,14 @@ fn headline_case(title: &str) -> bool {
     all > 2 && capital * 4 > all * 3
 }
 
-fn scan_text(part: Part, text: &str, tokens: &Tokens, headline: bool, german: bool, found: &mut Vec<Candidate>) {
+fn scan_text(
+    part: Part,
+    text: &str,
+    tokens: &Tokens,
+    headline: bool,
+    german: bool,
+    found: &mut Vec<Candidate>,
+) {
     let mut at = 0;
     while at < tokens.len() {
         let length = name_length(text, tokens, at);
@@ -83,28 +90,45 @@ fn scan_text(part: Part, text: &str, tokens: &Tokens, headline: bool, german: bo
         }
         let mut first = at;
         let end = at + length;
-        let mut titled = at > 0 && TITLE_WORDS.contains(tokens.folded(at - 1)) && adjacent(text, tokens, at - 1);
-        while first < end && TITLE_WORDS.contains(tokens.folded(first)) {
+        let mut titled =
+            at > 0 && TITLE_WORDS.contains(tokens.folded(at - 1)) && adjacent(text, tokens, at - 1);
+        // `Russian President Vladimir Putin`: the name stands behind the title.
+        if let Some(title) = (first..end).rev().find(|at| is_title(tokens, *at, first)) {
             titled = true;
-            first += 1;
+            first = title + 1;
+        }
+        // `Frenchman Emmanuel Macron`: the name begins with the given name.
+        if first < end && !is_given(tokens.folded(first)) && !is_initial(tokens.folded(first)) {
+            let given = (first + 1..end.saturating_sub(1)).find(|at| is_given(tokens.folded(*at)));
+            first = given.unwrap_or(first);
         }
         // Whatever opens a sentence has a capital: `After Boris Johnson` begins with Boris.
-        while first < end && NEVER.contains(tokens.folded(first)) && !GIVEN_NAMES.contains(tokens.folded(first)) {
+        while first < end
+            && NEVER.contains(tokens.folded(first))
+            && !GIVEN_NAMES.contains(tokens.folded(first))
+        {
             first += 1;
             titled = false;
         }
         at = end;
         if first < end
-            && let Some(candidate) = judged(part, text, tokens, first..end, titled, headline, german)
+            && let Some(candidate) =
+                judged(part, text, tokens, first..end, titled, headline, german)
         {
             found.push(candidate);
         }
     }
 }
 
+/// Whether the word is a title; `m` and `don` only at the start, where they are no name.
+fn is_title(tokens: &Tokens, at: usize, first: usize) -> bool {
+    let word = tokens.folded(at);
+    TITLE_WORDS.contains(word) && (at == first || (word.len() > 3 && !is_given(word)))
+}
+
 fn adjacent(text: &str, tokens: &Tokens, at: usize) -> bool {
     let between = &text[tokens.span(at).end..tokens.span(at + 1).start];
-    matches!(between, " " | "-" | "\n" | ". " | "." | "’s " | "'s ") && !matches!(between, "’s " | "'s ")
+    matches!(between, " " | "-" | "\n" | ". " | ".")
 }
 
 fn is_initial(word: &str) -> bool {
@@ -131,7 +155,8 @@ fn name_length(text: &str, tokens: &Tokens, at: usize) -> usize {
         let joined = match between {
             " " | "-" | "\n" | "’" | "'" => true,
             ". " | "." => {
-                is_initial(&text[tokens.span(before)]) || TITLE_WORDS.contains(tokens.folded(before))
+                is_initial(&text[tokens.span(before)])
+                    || TITLE_WORDS.contains(tokens.folded(before))
             }
             _ => false,
         };
@@ -145,11 +170,18 @@ fn name_length(text: &str, tokens: &Tokens, at: usize) -> usize {
         // Particles count only when a capital follows them.
         let particles = (0..3).take_while(|offset| {
             let here = at + length + offset;
-            here < tokens.len() && PARTICLES.contains(&tokens.folded(here)) && tokens.folded(here) == &text[tokens.span(here)]
+            here < tokens.len()
+                && PARTICLES.contains(&tokens.folded(here))
+                && tokens.folded(here) == &text[tokens.span(here)]
         });
         let count = particles.count();
         let next = at + length + count;
-        let close = |from: usize| matches!(&text[tokens.span(from).end..tokens.span(from + 1).start], " " | "-" | "'" | "’");
+        let close = |from: usize| {
+            matches!(
+                &text[tokens.span(from).end..tokens.span(from + 1).start],
+                " " | "-" | "'" | "’"
+            )
+        };
         if count == 0 || next >= tokens.len() || !capital(next) || !(at + length..next).all(close) {
             break;
         }
@@ -168,7 +200,11 @@ fn judged(
     german: bool,
 ) -> Option<Candidate> {
     let words: Vec<String> = range.clone().map(|at| tokens.folded(at).to_owned()).collect();
-    if words.len() > LONGEST || words.iter().any(|word| NEVER.contains(word.as_str()) && !PARTICLES.contains(&word.as_str())) {
+    if words.len() > LONGEST
+        || words
+            .iter()
+            .any(|word| NEVER.contains(word.as_str()) && !PARTICLES.contains(&word.as_str()))
+    {
         return None;
     }
     let (start, end) = (tokens.span(range.start).start, tokens.span(range.end - 1).end);
@@ -178,7 +214,9 @@ fn judged(
     let known = words.len() == 1 && KNOWN.iter().any(|(surname, _)| *surname == words[0]);
     let after = range.end;
     let says = (after < tokens.len() && SAYING.contains(&tokens.folded(after)))
-        || (range.start > 0 && SAYING.contains(&tokens.folded(range.start - 1)) && tokens.folded(range.start - 1) != "who");
+        || (range.start > 0
+            && SAYING.contains(&tokens.folded(range.start - 1))
+            && tokens.folded(range.start - 1) != "who");
     // Three capitals in a row in a headline may be anything.
     let proof = if words.len() > 1 && given && !named_place && (!headline || words.len() == 2) {
         Proof::GivenName
@@ -208,8 +246,17 @@ pub(super) fn nominative(word: &str) -> Option<String> {
         return None;
     }
     for (ending, replaced) in [
-        ("ом", &[""][..]), ("ем", &["й", "ь", ""]), ("а", &["", "й"]), ("у", &["", "а"]), ("е", &["", "а"]),
-        ("я", &["й", "ь"]), ("ю", &["й", "ь", "я"]), ("ой", &["а"]), ("ы", &["а"]), ("и", &["а", "я"]), ("ей", &["я"]),
+        ("ом", &[""][..]),
+        ("ем", &["й", "ь", ""]),
+        ("а", &["", "й"]),
+        ("у", &["", "а"]),
+        ("е", &["", "а"]),
+        ("я", &["й", "ь"]),
+        ("ю", &["й", "ь", "я"]),
+        ("ой", &["а"]),
+        ("ы", &["а"]),
+        ("и", &["а", "я"]),
+        ("ей", &["я"]),
     ] {
         if let Some(stem) = word.strip_suffix(ending) {
             for end in replaced {

@@ -54,15 +54,27 @@ pub(super) fn people(text: &ArticleText<'_>, candidates: Vec<Candidate>) -> Vec<
             .iter()
             .enumerate()
             .filter(|(_, person)| of_this_name(person))
-            .max_by_key(|(_, person)| person.mentions.last().map_or(0, |(c, _)| if c.part == candidate.part { c.end } else { 0 }))
+            .max_by_key(|(_, person)| {
+                person
+                    .mentions
+                    .last()
+                    .map_or(0, |(c, _)| if c.part == candidate.part { c.end } else { 0 })
+            })
             .map(|(position, _)| position);
         let proof = candidate.proof;
         match known {
             Some(position) => people[position].mentions.push((candidate, proof)),
             None if proof == Proof::KnownBySurname => {
-                let whole = KNOWN.iter().find(|(surname, _)| *surname == last).map_or(name.as_str(), |(_, whole)| whole);
+                let whole = KNOWN
+                    .iter()
+                    .find(|(surname, _)| *surname == last)
+                    .map_or(name.as_str(), |(_, whole)| whole);
                 let words = name_words(whole);
-                people.push(Person { name: whole.to_owned(), words, mentions: vec![(candidate, proof)] });
+                people.push(Person {
+                    name: whole.to_owned(),
+                    words,
+                    mentions: vec![(candidate, proof)],
+                });
             }
             None if proof == Proof::Title && !GIVEN_NAMES.contains(&last) => {
                 people.push(Person { name, words, mentions: vec![(candidate, proof)] });
@@ -72,7 +84,10 @@ pub(super) fn people(text: &ArticleText<'_>, candidates: Vec<Candidate>) -> Vec<
     }
     let by: Vec<Vec<String>> = text.by.iter().map(|name| name_words(name)).collect();
     people.retain(|person| {
-        let declared = text.declared_people.iter().any(|declared| same(&name_words(&declared.text), &person.words));
+        let declared = text
+            .declared_people
+            .iter()
+            .any(|declared| same(&name_words(&declared.text), &person.words));
         let author = by.contains(&person.words) && person.mentions.len() < 2;
         (declared || !person.mentions.is_empty()) && !author
     });
@@ -83,14 +98,23 @@ pub(super) fn people(text: &ArticleText<'_>, candidates: Vec<Candidate>) -> Vec<
 
 /// A candidate's name as it is shown: Russian given names in the nominative, with the surname.
 fn shown(candidate: &Candidate) -> (String, Vec<String>) {
-    let Some(given) = candidate.words.first().filter(|w| !GIVEN_NAMES.contains(*w)).and_then(|word| nominative(word)) else {
-        return (candidate.text.split_whitespace().collect::<Vec<_>>().join(" "), candidate.words.clone());
+    let Some(given) = candidate
+        .words
+        .first()
+        .filter(|w| !GIVEN_NAMES.contains(*w))
+        .and_then(|word| nominative(word))
+    else {
+        return (
+            candidate.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            candidate.words.clone(),
+        );
     };
     let mut shown = vec![capitalised(&given)];
     let mut words = vec![given];
     for (written, word) in candidate.text.split_whitespace().zip(&candidate.words).skip(1) {
         let stem = ["ым", "ом", "а", "у", "е"].iter().find_map(|ending| {
-            word.strip_suffix(ending).filter(|stem| ["ов", "ев", "ин", "ын"].iter().any(|end| stem.ends_with(end)))
+            word.strip_suffix(ending)
+                .filter(|stem| ["ов", "ев", "ин", "ын"].iter().any(|end| stem.ends_with(end)))
         });
         match stem {
             Some(stem) => {
@@ -114,21 +138,26 @@ fn capitalised(word: &str) -> String {
 /// Whether two whole names are one person's: the same surname, and given names that agree or
 /// are each other's initials.
 fn same(a: &[String], b: &[String]) -> bool {
-    let (Some((last_a, rest_a)), Some((last_b, rest_b))) = (a.split_last(), b.split_last()) else { return false };
+    let (Some((last_a, rest_a)), Some((last_b, rest_b))) = (a.split_last(), b.split_last()) else {
+        return false;
+    };
     let (Some(first_a), Some(first_b)) = (rest_a.first(), rest_b.first()) else { return false };
     let initial = |short: &str, long: &str| {
         let mut letters = short.chars().filter(|c| c.is_alphabetic());
         let first = letters.next();
         (letters.next().is_none() || short.contains('.')) && first == long.chars().next()
     };
-    last_a == last_b && (first_a == first_b || initial(first_a, first_b) || initial(first_b, first_a))
+    last_a == last_b
+        && (first_a == first_b || initial(first_a, first_b) || initial(first_b, first_a))
 }
 
 /// Whether a single word calls the person: the surname, in Russian with a case ending.
 fn surname_is(person: &Person, word: &str) -> bool {
     let Some(last) = person.words.last() else { return false };
     let ending = |rest: &str| matches!(rest, "а" | "у" | "ом" | "ым" | "е" | "ой");
-    last == word || (last.starts_with(|c: char| !c.is_ascii()) && word.strip_prefix(last.as_str()).is_some_and(ending))
+    last == word
+        || (last.starts_with(|c: char| !c.is_ascii())
+            && word.strip_prefix(last.as_str()).is_some_and(ending))
 }
 
 fn mention(person: Person) -> PersonMention {
@@ -148,7 +177,13 @@ fn mention(person: Person) -> PersonMention {
     let mut evidence: Vec<Evidence> = evidence.collect();
     if evidence.is_empty() {
         let (end, text) = (person.name.len(), person.name.clone());
-        evidence.push(Evidence { part: Part::Metadata, start: 0, end, text, rule: "declared".to_owned() });
+        evidence.push(Evidence {
+            part: Part::Metadata,
+            start: 0,
+            end,
+            text,
+            rule: "declared".to_owned(),
+        });
     }
     PersonMention {
         name: person.name,

@@ -35,8 +35,16 @@ fn later_mentions_belong_to_the_whole_name() {
         "Chidi Okafor won the race on Sunday. Mr Okafor's coach was pleased, and Okafor smiled.",
         &["Chidi Okafor"],
     );
-    check("", "Angela Merkel met J.K. Rowling. Merkel spoke first.", &["Angela Merkel", "J.K. Rowling"]);
-    check("", "Ursula von der Leyen and Siobhán O'Neill spoke.", &["Ursula von der Leyen", "Siobhán O'Neill"]);
+    check(
+        "",
+        "Angela Merkel met J.K. Rowling. Merkel spoke first.",
+        &["Angela Merkel", "J.K. Rowling"],
+    );
+    check(
+        "",
+        "Ursula von der Leyen and Siobhán O'Neill spoke.",
+        &["Ursula von der Leyen", "Siobhán O'Neill"],
+    );
 }
 
 #[test]

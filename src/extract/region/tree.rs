@@ -76,8 +76,16 @@ impl Regions {
                         _ => NodeKind::State,
                     };
                     let parent = (!parent.is_empty()).then(|| (*parent).to_owned());
-                    regions.add(Node { id: (*id).to_owned(), name: (*name).to_owned(), kind, parent, members: Vec::new() });
-                    forms.extend(aliases.split('|').chain([*name, *id]).map(|form| ((*id).to_owned(), form)));
+                    regions.add(Node {
+                        id: (*id).to_owned(),
+                        name: (*name).to_owned(),
+                        kind,
+                        parent,
+                        members: Vec::new(),
+                    });
+                    forms.extend(
+                        aliases.split('|').chain([*name, *id]).map(|form| ((*id).to_owned(), form)),
+                    );
                 }
                 ["group", id, name, members, aliases] => {
                     let members: Vec<String> = members.split(' ').map(str::to_owned).collect();
@@ -85,9 +93,20 @@ impl Regions {
                     for member in &members {
                         regions.groups_of.entry(member.clone()).or_default().push(position);
                     }
-                    regions.add(Node { id: (*id).to_owned(), name: (*name).to_owned(), kind: NodeKind::Group, parent: None, members });
+                    regions.add(Node {
+                        id: (*id).to_owned(),
+                        name: (*name).to_owned(),
+                        kind: NodeKind::Group,
+                        parent: None,
+                        members,
+                    });
                     let short = id.trim_start_matches("group:");
-                    forms.extend(aliases.split('|').chain([*name, *id, short]).map(|form| ((*id).to_owned(), form)));
+                    forms.extend(
+                        aliases
+                            .split('|')
+                            .chain([*name, *id, short])
+                            .map(|form| ((*id).to_owned(), form)),
+                    );
                 }
                 ["name", id, names] => {
                     forms.extend(names.split('|').map(|form| ((*id).to_owned(), form)));
@@ -202,9 +221,17 @@ mod tests {
         assert_eq!(regions.path("RU"), ["Europe", "Eastern Europe", "Russia"]);
         assert_eq!(regions.path("group:middle-east"), ["Middle East"]);
         for (name, id) in [
-            ("europe", "150"), ("usa", "US"), ("USA", "US"), ("middle east", "group:middle-east"),
-            ("eu", "group:eu"), ("South Korea", "KR"), ("united kingdom", "GB"), ("Deutschland", "DE"),
-            ("scotland", "GB-SCT"), ("france", "FR"), ("IN", "IN"),
+            ("europe", "150"),
+            ("usa", "US"),
+            ("USA", "US"),
+            ("middle east", "group:middle-east"),
+            ("eu", "group:eu"),
+            ("South Korea", "KR"),
+            ("united kingdom", "GB"),
+            ("Deutschland", "DE"),
+            ("scotland", "GB-SCT"),
+            ("france", "FR"),
+            ("IN", "IN"),
         ] {
             assert_eq!(regions.find(name).map(|node| node.id.as_str()), Some(id), "{name}");
         }

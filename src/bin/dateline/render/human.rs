@@ -1,0 +1,69 @@
+//! Hits for reading.
+
+use std::io::Write;
+use std::path::Path;
+
+use dateline::search::{Hit, Hits};
+
+use crate::terminal::{Look, Style};
+use crate::wrap::wrap;
+
+/// Names of regions and people shown with a hit.
+const MOST_NAMES: usize = 5;
+
+/// Writes one hit.
+pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> std::io::Result<()> {
+    let number = format!("{:>3}. ", hit.rank);
+    let title = hit.title.as_deref().unwrap_or("(no headline)");
+    let in_title = hit.snippets.iter().find(|snippet| snippet.field == "title");
+    let marks = in_title.map_or(&[][..], |snippet| &snippet.highlights);
+    let title = wrap(title, marks, 5, look);
+    writeln!(out, "{number}{}", title.trim_start())?;
+    let date = match (&hit.date, hit.date_source) {
+        (Some(date), Some("file")) => format!("{date} (the file's date)"),
+        (Some(date), _) => date.clone(),
+        (None, _) => "no date".to_owned(),
+    };
+    let mut facts = vec![date];
+    facts.extend([&hit.source, &hit.section].into_iter().flatten().cloned());
+    if !hit.regions.is_empty() {
+        facts.push(names(&hit.regions));
+    }
+    if !hit.people.is_empty() {
+        facts.push(names(&hit.people));
+    }
+    writeln!(out, "     {}", look.paint(Style::Faint, &facts.join(" · ")))?;
+    for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "title") {
+        let text = wrap(&snippet.text, &snippet.highlights, 5, look);
+        writeln!(out, "     {}", text.trim_start())?;
+    }
+    let record = if hit.record > 1 { format!(" #{}", hit.record) } else { String::new() };
+    let place = format!("{}{record}  {}", file.display(), hit.id);
+    writeln!(out, "     {}\n", look.paint(Style::Faint, &place))
+}
+
+fn names(all: &[String]) -> String {
+    let mut shown = all.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if all.len() > MOST_NAMES {
+        shown.push_str(", …");
+    }
+    shown
+}
+
+/// Writes the counted values.
+pub(crate) fn facets(answer: &Hits, look: Look, out: &mut dyn Write) -> std::io::Result<()> {
+    for (field, counts) in &answer.facets {
+        writeln!(out, "{}", look.paint(Style::Strong, field))?;
+        for count in counts {
+            writeln!(out, "  {:>6}  {}", count.count, look.clean(&count.value))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes how many articles match.
+pub(crate) fn summary(answer: &Hits, out: &mut dyn Write) -> std::io::Result<()> {
+    let articles = if answer.total == 1 { "article" } else { "articles" };
+    writeln!(out, "{} {articles} in {:.1} ms", answer.total, answer.took_us as f64 / 1000.0)
+}

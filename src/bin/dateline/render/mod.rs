@@ -1,0 +1,5 @@
+//! How results look.
+
+pub(crate) mod article;
+pub(crate) mod human;
+pub(crate) mod paths;
