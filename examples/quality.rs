@@ -23,10 +23,15 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Least values, in percent: what the README states, rounded down.
 const FLOORS: &[(&str, &str, f64)] = &[
-    ("corpus_samples", "title", 95.0),
-    ("corpus_samples", "date", 95.0),
-    ("corpus_samples", "region", 85.0),
-    ("corpus_samples", "people F1", 85.0),
+    ("corpus_samples", "title", 100.0),
+    ("corpus_samples", "date", 100.0),
+    ("corpus_samples", "region", 92.0),
+    ("corpus_samples", "people F1", 89.0),
+    ("recombined", "title", 99.0),
+    ("recombined", "date", 95.0),
+    ("recombined", "region", 88.0),
+    // The truth of the recombined news names only the people that their maker put in.
+    ("recombined", "people recall", 75.0),
 ];
 
 /// What is known about an article: the fields of `expected.jsonl` and of the maker of large
@@ -58,7 +63,11 @@ impl Score {
         let mut differences = String::new();
         for (name, read, truth) in [
             ("title", &article.title, &gold.title),
-            ("date", &date, &gold.date),
+            (
+                "date",
+                &date,
+                &gold.date.as_ref().map(|date| date.chars().take(10).collect::<String>()),
+            ),
             ("region", &region, &gold.region),
         ] {
             let same = read.as_deref().map(fold) == truth.as_deref().map(fold);

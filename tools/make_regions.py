@@ -67,7 +67,7 @@ def main():
         kind = "continent" if not parent else "subregion"
         rows.append(row("node", number, kind, parent, name, ""))
         for iso in members.split():
-            english = ENGLISH.get(iso) or locales["en"].territories[iso]
+            english = ENGLISH.get(iso) or locales["en"].territories[iso].replace(" & ", " and ")
             info = countries.get(iso, {})
             codes = [iso] + [str(info[k]) for k in ("iso3",) if info.get(k)]
             if info.get("isonumeric"):

@@ -13,6 +13,7 @@ mod keys;
 mod markdown;
 mod sniff;
 mod text;
+mod trec;
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -227,7 +228,8 @@ pub trait Reader: Sync {
 }
 
 /// Every format. Where two are equally sure, the earlier reads.
-pub const READERS: &[&dyn Reader] = &[&markdown::MarkdownReader, &text::TextReader];
+pub const READERS: &[&dyn Reader] =
+    &[&trec::TrecReader, &markdown::MarkdownReader, &text::TextReader];
 
 /// Opens `source` and reads its documents with the reader that knows it best.
 ///

@@ -38,7 +38,6 @@ const MARKUP: &[(&str, &str)] = &[
     ("<!doctype lewis", "SGML"),
     ("<!doctype", "SGML or XML"),
     ("<?xml", "XML"),
-    ("<doc>", "SGML"),
     ("<rss", "XML"),
     ("<feed", "XML"),
     ("<nitf", "XML"),

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::words::{GIVEN_NAMES, KNOWN, NO_PERSON, PARTICLES, SAYING, TITLES};
+use super::words::{
+    FAMILY_FIRST, GIVEN_NAMES, KNOWN, NO_PERSON, PARTICLES, SAYING, SURNAMES_TOO, TITLES,
+};
 use crate::article::Part;
 use crate::extract::ArticleText;
 use crate::extract::region::Regions;
@@ -27,6 +29,8 @@ pub(super) struct Candidate {
 pub(super) enum Proof {
     None,
     Saying,
+    /// Unknown words of which the last stands alone elsewhere, as surnames do.
+    NamedAgain,
     Title,
     KnownBySurname,
     GivenName,
@@ -37,6 +41,7 @@ impl Proof {
         match self {
             Proof::None => "surname",
             Proof::Saying => "name beside a verb of saying",
+            Proof::NamedAgain => "named again by surname",
             Proof::Title => "title",
             Proof::KnownBySurname => "known by surname",
             Proof::GivenName => "given and family name",
@@ -54,12 +59,38 @@ const LONGEST: usize = 5;
 pub(super) fn candidates(text: &ArticleText<'_>) -> Vec<Candidate> {
     let nouns_have_capitals = text.lang == Some("de");
     let mut found = Vec::new();
-    let mut scan = |part, whole, tokens: &Tokens, headline| {
-        scan_text(part, whole, tokens, headline, nouns_have_capitals, &mut found);
-    };
-    scan(Part::Title, text.title, text.title_tokens, headline_case(text.title));
-    scan(Part::Body, text.body, text.body_tokens, false);
+    let headline = headline_case(text.title);
+    scan_text(
+        Part::Title,
+        text.title,
+        text.title_tokens,
+        headline,
+        nouns_have_capitals,
+        &mut found,
+    );
+    scan_text(Part::Body, text.body, text.body_tokens, false, nouns_have_capitals, &mut found);
+    if !nouns_have_capitals {
+        named_again(&mut found);
+    }
     found
+}
+
+/// `Yeison Cuesta` is a name though we do not know Yeison, when `Cuesta` stands alone later.
+fn named_again(found: &mut [Candidate]) {
+    let alone: HashSet<String> = found
+        .iter()
+        .filter(|c| c.words.len() == 1 && c.part == Part::Body)
+        .map(|c| c.words[0].clone())
+        .collect();
+    for candidate in found.iter_mut() {
+        let unproven = candidate.proof == Proof::None && (2..=4).contains(&candidate.words.len());
+        let again =
+            candidate.words.last().is_some_and(|last| last.len() > 2 && alone.contains(last));
+        let place = candidate.words.iter().any(|word| Regions::get().find(word).is_some());
+        if unproven && again && !place && candidate.part == Part::Body {
+            candidate.proof = Proof::NamedAgain;
+        }
+    }
 }
 
 /// Whether most words of a headline have capitals, so that a capital says nothing.
@@ -98,7 +129,11 @@ fn scan_text(
             first = title + 1;
         }
         // `Frenchman Emmanuel Macron`: the name begins with the given name.
-        if first < end && !is_given(tokens.folded(first)) && !is_initial(tokens.folded(first)) {
+        let begun = |at: usize| {
+            let word = tokens.folded(at);
+            is_given(word) || is_initial(word) || FAMILY_FIRST.contains(&word)
+        };
+        if first < end && !begun(first) {
             let given = (first + 1..end.saturating_sub(1)).find(|at| is_given(tokens.folded(*at)));
             first = given.unwrap_or(first);
         }
@@ -153,6 +188,13 @@ fn name_length(text: &str, tokens: &Tokens, at: usize) -> usize {
         let before = at + length - 1;
         let between = &text[tokens.span(before).end..tokens.span(before + 1).start];
         let joined = match between {
+            // `Moon Jae-in`
+            "-" if !capital(at + length)
+                && !text[tokens.span(at + length)].starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                length += 1;
+                continue;
+            }
             " " | "-" | "\n" | "’" | "'" => true,
             ". " | "." => {
                 is_initial(&text[tokens.span(before)])
@@ -210,7 +252,10 @@ fn judged(
     let (start, end) = (tokens.span(range.start).start, tokens.span(range.end - 1).end);
     let written = &text[start..end];
     let named_place = Regions::get().find(written).is_some();
-    let given = is_given(&words[0]) || (is_initial(&words[0]) && words.len() > 1);
+    let stop = text[tokens.span(range.start).end..].starts_with('.');
+    let given = is_given(&words[0])
+        || (is_initial(&words[0]) && stop && words.len() > 1)
+        || FAMILY_FIRST.contains(&words[0].as_str());
     let known = words.len() == 1 && KNOWN.iter().any(|(surname, _)| *surname == words[0]);
     let after = range.end;
     let says = (after < tokens.len() && SAYING.contains(&tokens.folded(after)))

@@ -10,7 +10,7 @@ use crate::article::{Evidence, Part, PersonMention};
 use crate::extract::ArticleText;
 
 /// Evidence kept for each person.
-const MOST_EVIDENCE: usize = 8;
+const MOST_EVIDENCE: usize = 4;
 
 struct Person {
     name: String,

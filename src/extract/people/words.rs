@@ -473,6 +473,18 @@ pub(super) const NO_PERSON: &[&str] = &[
     "lo",
 ];
 
+/// Words of [`NO_PERSON`] that are a surname behind a given name.
+pub(super) const SURNAMES_TOO: &[&str] =
+    &["may", "day", "west", "white", "black", "green", "brown", "bush", "winter"];
+
+/// East Asian family names, which stand before the given name.
+pub(super) const FAMILY_FIRST: &[&str] = &[
+    "kim", "lee", "park", "moon", "yoon", "xi", "li", "wang", "zhang", "liu", "chen", "yang", "hu",
+    "wen", "jiang", "mao", "deng", "ban", "nguyen", "tran", "choi", "kang", "baek", "guo", "liang",
+    "zhao", "zhou", "wu", "xu", "lin", "gao", "luo", "zheng", "huang", "peng", "bo", "roh", "chun",
+    "ri",
+];
+
 /// Small words inside a name.
 pub(super) const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le",

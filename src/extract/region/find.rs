@@ -321,7 +321,7 @@ struct Tally {
 }
 
 /// Evidence kept for each region.
-const MOST_EVIDENCE: usize = 8;
+const MOST_EVIDENCE: usize = 4;
 
 /// Bytes at the head of the body that weigh more.
 const LEAD_BYTES: usize = 500;
