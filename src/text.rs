@@ -116,7 +116,8 @@ fn next_word(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
             }
         } else if c == '.' || c == ',' {
             let digits = ends_with_digit(word) && next.is_ascii_digit();
-            if !digits && !(c == '.' && dotted_letters(text, word, after)) {
+            let initials = c == '.' && dotted_letters(text, word, after);
+            if !digits && !initials {
                 return Some((start..at, at));
             }
         } else if c == '&' {
@@ -401,12 +402,9 @@ fn ends_sentence(text: &str, start: usize, dot: usize, end: usize) -> bool {
         "abs", "art", "e.g", "i.e", "z.b", "d.h", "u.a", "г", "гг", "им", "ул", "т.е", "т.д",
         "тыс", "млн",
     ];
-    if let Some(next) =
-        text[end..].chars().find(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
-    {
-        if next.is_lowercase() {
-            return false;
-        }
+    let next = text[end..].chars().find(|c| !c.is_whitespace() && !c.is_ascii_punctuation());
+    if next.is_some_and(char::is_lowercase) {
+        return false;
     }
     let word_start = text[start..dot]
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '-'))

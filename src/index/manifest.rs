@@ -96,11 +96,6 @@ impl Manifest {
         }
     }
 
-    /// Whether a file of this name is known.
-    pub(crate) fn knows(&self, name: &str) -> bool {
-        self.files.contains_key(&hash(name))
-    }
-
     /// The names of known files that were not seen and for which `in_scope` holds.
     pub(crate) fn vanished(
         &self,

@@ -63,20 +63,6 @@ impl SpanNode {
             }
         }
     }
-
-    /// Adds the leaves below this node to `leaves`.
-    pub(crate) fn leaves(&self, leaves: &mut Vec<usize>) {
-        match self {
-            SpanNode::Leaf(leaf) => leaves.push(*leaf),
-            SpanNode::Gap => {}
-            SpanNode::Any(parts)
-            | SpanNode::Sequence(parts)
-            | SpanNode::Within { parts, .. }
-            | SpanNode::Ordered { parts, .. } => {
-                parts.iter().for_each(|part| part.leaves(leaves));
-            }
-        }
-    }
 }
 
 fn sorted(mut spans: Vec<Span>) -> Vec<Span> {

@@ -24,38 +24,6 @@ impl Outcome {
     }
 }
 
-/// What the user may do about an error, printed on a line of its own.
-#[derive(Debug)]
-pub(crate) struct Hint(pub(crate) String);
-
-impl std::fmt::Display for Hint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// An error with a hint.
-#[derive(Debug)]
-pub(crate) struct Hinted {
-    error: anyhow::Error,
-    hint: Hint,
-}
-
-impl Hinted {
-    /// Says with `error` what to do about it.
-    pub(crate) fn error(error: impl Into<anyhow::Error>, hint: impl Into<String>) -> anyhow::Error {
-        anyhow::Error::new(Hinted { error: error.into(), hint: Hint(hint.into()) })
-    }
-}
-
-impl std::fmt::Display for Hinted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", message(&self.error))
-    }
-}
-
-impl std::error::Error for Hinted {}
-
 /// Tells the user how it ended and turns it into the exit code.
 pub(crate) fn report(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
@@ -116,9 +84,6 @@ fn message(error: &anyhow::Error) -> String {
 }
 
 fn hint(error: &anyhow::Error) -> Option<String> {
-    if let Some(hinted) = error.downcast_ref::<Hinted>() {
-        return Some(hinted.hint.to_string());
-    }
     let error = error.downcast_ref::<dateline::Error>()?;
     if error.is_no_index() {
         return Some(

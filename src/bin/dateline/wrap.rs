@@ -24,11 +24,6 @@ pub(crate) fn wrap(text: &str, marks: &[(usize, usize)], indent: usize, look: Lo
     shown
 }
 
-/// Columns that `text` takes.
-pub(crate) fn columns(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
-}
-
 fn characters(text: &str, marks: &[(usize, usize)], clean: bool) -> Vec<Marked> {
     let mut characters: Vec<Marked> = Vec::with_capacity(text.len());
     let mut marks = marks.iter().peekable();

@@ -241,12 +241,19 @@ fn judged(
     headline: bool,
     german: bool,
 ) -> Option<Candidate> {
+    let mut range = range;
+    // `Von der Leyen` at the start of a sentence calls her by surname.
+    while range.len() > 1 && PARTICLES.contains(&tokens.folded(range.start)) {
+        range.start += 1;
+    }
     let words: Vec<String> = range.clone().map(|at| tokens.folded(at).to_owned()).collect();
-    if words.len() > LONGEST
-        || words
-            .iter()
-            .any(|word| NEVER.contains(word.as_str()) && !PARTICLES.contains(&word.as_str()))
-    {
+    let last = words.len() - 1;
+    let excluded = words.iter().enumerate().any(|(at, word)| {
+        let surname =
+            at == last && at > 0 && is_given(&words[0]) && SURNAMES_TOO.contains(&word.as_str());
+        NEVER.contains(word.as_str()) && !PARTICLES.contains(&word.as_str()) && !surname
+    });
+    if words.len() > LONGEST || excluded {
         return None;
     }
     let (start, end) = (tokens.span(range.start).start, tokens.span(range.end - 1).end);

@@ -24,7 +24,7 @@ pub(super) fn protect(
     let mut value_follows = false;
     let mut arguments = arguments.into_iter();
     protected.extend(arguments.next());
-    while let Some(argument) = arguments.next() {
+    for argument in arguments.by_ref() {
         let text = argument.to_str();
         if std::mem::take(&mut value_follows) {
             protected.push(argument);
