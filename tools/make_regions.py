@@ -78,6 +78,7 @@ def main():
                 name = locale.territories.get(iso)
                 if name:
                     forms.add(name)
+            forms.discard("Norfolk")  # the county, far more often
             names.append(row("name", iso, "|".join(sorted(forms))))
             if info.get("capital"):
                 names.append(row("city", iso, info["capital"]))
