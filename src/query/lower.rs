@@ -16,6 +16,7 @@ use tantivy::{Searcher, Term};
 
 use super::expand::{Expander, MAX_EXPANSION};
 use super::note::{Note, NoteKind};
+use super::read_as::word_as_typed;
 use super::resolved::{Clause, TextPart, WordPattern};
 use super::span_query::SpanQuery;
 use super::spans::SpanNode;
@@ -299,7 +300,7 @@ impl Lowering<'_> {
             Err(error) => return Err(error),
         };
         if let Some(all) = expansion.cut_from {
-            let typed = typed(pattern);
+            let typed = word_as_typed(pattern);
             self.note(
                 NoteKind::Limit,
                 format!("{typed} stands for {all} words; the {MAX_EXPANSION} most frequent are looked for"),
@@ -411,18 +412,6 @@ fn span_query(field: Field, leaves: Vec<Vec<String>>, node: SpanNode, least: u32
         return Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
     }
     Box::new(SpanQuery { field, leaves, node, least })
-}
-
-fn typed(pattern: &WordPattern) -> String {
-    match pattern {
-        WordPattern::Stemmed(word) | WordPattern::Folded(word) | WordPattern::Wildcard(word) => {
-            word.clone()
-        }
-        WordPattern::Exact(word) => format!("={word}"),
-        WordPattern::Fuzzy { word, edits } => format!("{word}~{edits}"),
-        WordPattern::Regex(pattern) => format!("/{pattern}/"),
-        WordPattern::Gap => "*".to_owned(),
-    }
 }
 
 /// The same condition with its bare words loosened from all to any; `None` when it has fewer

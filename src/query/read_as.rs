@@ -32,7 +32,7 @@ fn write(clause: &Clause, inside: bool) -> String {
         }
         Clause::Person { field, words, only_this } => {
             let equals = if *only_this { "=" } else { "" };
-            let name: Vec<String> = words.iter().map(word).collect();
+            let name: Vec<String> = words.iter().map(word_as_typed).collect();
             match name.as_slice() {
                 [one] => format!("{}:{equals}{one}", field.name),
                 _ => format!("{}:{equals}\"{}\"", field.name, name.join(" ")),
@@ -62,7 +62,7 @@ fn write(clause: &Clause, inside: bool) -> String {
         Clause::Keyword { field, value: WordPattern::Folded(value) } => {
             format!("{}:{}", field.name, quoted(value))
         }
-        Clause::Keyword { field, value } => format!("{}:{}", field.name, word(value)),
+        Clause::Keyword { field, value } => format!("{}:{}", field.name, word_as_typed(value)),
         Clause::Has(field) => format!("has:{}", field.name),
         Clause::AtLeast { count, of } => format!("atleast{count}({})", write(of, false)),
         Clause::Boost { by, of } => format!("{}^{by}", write(of, true)),
@@ -78,9 +78,9 @@ fn quoted(value: &str) -> String {
 fn part_text(part: &TextPart) -> String {
     match part {
         TextPart::Word(WordPattern::Folded(text)) => format!("\"{text}\""),
-        TextPart::Word(pattern) => word(pattern),
+        TextPart::Word(pattern) => word_as_typed(pattern),
         TextPart::Phrase { words, slop } => {
-            let words: Vec<String> = words.iter().map(word).collect();
+            let words: Vec<String> = words.iter().map(word_as_typed).collect();
             let slop = slop.map_or_else(String::new, |slop| format!("~{slop}"));
             format!("\"{}\"{slop}", words.join(" "))
         }
@@ -101,7 +101,8 @@ fn part_text(part: &TextPart) -> String {
     }
 }
 
-fn word(pattern: &WordPattern) -> String {
+/// A word as it would be typed.
+pub(super) fn word_as_typed(pattern: &WordPattern) -> String {
     match pattern {
         WordPattern::Stemmed(word) | WordPattern::Folded(word) | WordPattern::Wildcard(word) => {
             word.clone()
