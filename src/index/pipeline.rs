@@ -171,7 +171,7 @@ pub(super) fn update(
     report.files_failed += run.failed.into_inner();
     report.articles_added = run.articles.into_inner();
     report.bytes_read = run.bytes.into_inner();
-    report.articles_total = crate::search::count_articles(store)?;
+    report.articles_total = store.count_articles()?;
     report.index_bytes = store.bytes_on_disk();
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)

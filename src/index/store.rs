@@ -9,14 +9,17 @@ use std::path::{Path, PathBuf};
 
 use dateline_index_schema::SCHEMA_VERSION;
 use serde::{Deserialize, Serialize};
+use tantivy::collector::Count;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
 
 use super::INDEX_FOLDER;
 use super::document::IndexedDocument;
-use super::schema::{IndexFields, build_schema, tokenizers};
+use super::schema::{HAS_ARTICLE, IndexFields, build_schema, tokenizers};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The file that makes a folder an index.
@@ -171,6 +174,13 @@ impl Store {
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
         Ok(writer)
+    }
+
+    /// Number of articles in the last commit.
+    pub(crate) fn count_articles(&self) -> Result<u64> {
+        let term = Term::from_field_text(self.fields.has, HAS_ARTICLE);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        Ok(self.reader()?.searcher().search(&query, &Count)? as u64)
     }
 
     /// Size of the index on disk in bytes.

@@ -16,7 +16,6 @@ use crate::query::Strictness;
 use crate::query::note::Note;
 
 pub use searcher::Searcher;
-pub(crate) use searcher::count_articles;
 
 /// Version of the JSON form of [`Hits`].
 pub const FORMAT_VERSION: u32 = 1;

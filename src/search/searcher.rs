@@ -19,7 +19,7 @@ use crate::article::{Article, ArticleId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::region::Regions;
 use crate::index::FileProblem;
-use crate::index::schema::{HAS_ARTICLE, column, facet_column};
+use crate::index::schema::{column, facet_column};
 use crate::index::store::Store;
 use crate::query::lower::{Lowered, any_of_bare_words, lower};
 use crate::query::note::{Note, NoteKind};
@@ -96,7 +96,7 @@ impl Searcher {
         let languages = self.counted("lang")?;
         Ok(IndexStats {
             schema_version: SCHEMA_VERSION,
-            articles: self.count_term(self.store.fields.has, HAS_ARTICLE)?,
+            articles: self.store.count_articles()?,
             files,
             segments: searcher.segment_readers().len() as u64,
             bytes: self.store.bytes_on_disk(),
@@ -400,13 +400,4 @@ fn facet_counts(def: &FieldDef, counts: HashMap<String, u64>, limit: usize) -> V
     list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     list.truncate(limit);
     list
-}
-
-/// Number of articles in an index.
-pub(crate) fn count_articles(store: &Store) -> Result<u64> {
-    let query = tantivy::query::TermQuery::new(
-        Term::from_field_text(store.fields.has, HAS_ARTICLE),
-        IndexRecordOption::Basic,
-    );
-    Ok(store.reader()?.searcher().search(&query, &tantivy::collector::Count)? as u64)
 }
