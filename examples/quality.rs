@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +17,7 @@ use dateline::article::Article;
 use dateline::extract::Extractor;
 use dateline::extract::region::Regions;
 use dateline::index::{IndexOptions, update};
-use dateline::read::{ReadLimits, documents};
+use dateline::read::{RawDocument, ReadOptions, documents};
 use dateline::walk::Source;
 use serde::Deserialize;
 
@@ -213,6 +214,16 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// The first article of a file.
+fn first_document(source: &Source) -> Result<Option<RawDocument>> {
+    let mut first = None;
+    documents(source, &ReadOptions::default(), &mut |item| {
+        first = item.ok();
+        ControlFlow::Break(())
+    })?;
+    Ok(first)
+}
+
 /// Compares what is read from the files that `gold` lists with what is known about them.
 fn quality(
     folder: &Path,
@@ -230,8 +241,7 @@ fn quality(
             .find(|file| file.exists())
             .ok_or_else(|| format!("{} is not there", gold.path))?;
         let source = Source::from_path(file, gold.path.clone())?;
-        let mut read = documents(&source, ReadLimits::default())?;
-        let document = read.next().ok_or("no article")??;
+        let document = first_document(&source)?.ok_or("no article")?;
         score.add(&gold, &extractor.extract(document), options.wrong.then_some(&mut wrong));
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();

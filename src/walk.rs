@@ -80,19 +80,22 @@ pub fn index_name(path: &Path, home: Option<&Path>) -> String {
         if !name.is_empty() && !name.ends_with('/') {
             name.push('/');
         }
-        push_escaped(part, &mut name);
+        name.push_str(&escaped_name(part.as_encoded_bytes()));
     }
     name
 }
 
-fn push_escaped(part: &OsStr, name: &mut String) {
-    for chunk in part.as_encoded_bytes().utf8_chunks() {
+/// A name as [`index_name`] writes it: bytes that are not UTF-8 as `\xNN`.
+pub(crate) fn escaped_name(bytes: &[u8]) -> String {
+    let mut name = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
         name.push_str(&chunk.valid().replace("\\x", "\\x5cx"));
         for byte in chunk.invalid() {
             // Writing to a string cannot fail.
             let _ = write!(name, "\\x{byte:02x}");
         }
     }
+    name
 }
 
 /// A folder or file that could not be looked at.

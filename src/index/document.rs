@@ -83,11 +83,12 @@ impl DocumentMaker {
         })
     }
 
-    /// The document of `article`. `last_of` is the file when this is its last article, and
+    /// The document of `article`, which lies in `file` or in an archive of that name. `last_of` is the file when this is its last article, and
     /// marks the file as wholly indexed.
     pub(crate) fn article(
         &self,
         article: &Article,
+        file: &str,
         last_of: Option<&Source>,
         permit: Permit,
     ) -> Result<IndexedDocument> {
@@ -133,7 +134,7 @@ impl DocumentMaker {
             Error::new(ErrorKind::Engine, "article cannot be stored").with_source(error)
         })?;
         document.add_text(self.fields.article, json);
-        self.manifest(&mut document, &article.path, last_of);
+        self.manifest(&mut document, file, last_of);
         Ok(IndexedDocument { fields: document, _permit: Some(permit) })
     }
 
@@ -142,13 +143,14 @@ impl DocumentMaker {
     pub(crate) fn problem(
         &self,
         problem: &FileProblem,
+        file: &str,
         last_of: Option<&Source>,
     ) -> IndexedDocument {
         let mut document = TantivyDocument::new();
         // A struct of strings and numbers always serialises.
         document
             .add_text(self.fields.file_problem, serde_json::to_string(problem).unwrap_or_default());
-        self.manifest(&mut document, &problem.path, last_of);
+        self.manifest(&mut document, file, last_of);
         IndexedDocument { fields: document, _permit: None }
     }
 

@@ -12,6 +12,7 @@ pub(crate) mod store;
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
+use crate::read::ReadOptions;
 
 pub(crate) use document::{day_number, person_words};
 pub use progress::{FileOutcome, FileProblem, IndexEvent, IndexReport, Observer};
@@ -29,12 +30,20 @@ pub struct IndexOptions {
     pub memory_bytes: usize,
     /// What is done with what is already there.
     pub mode: IndexMode,
+    /// How files are read. Applies to files that are read in this run: a file that has not
+    /// changed stays as it was read before.
+    pub reading: ReadOptions,
 }
 
 impl Default for IndexOptions {
     fn default() -> Self {
         // 256 MB: past it nothing is gained, below 128 MB merging eats what was saved.
-        IndexOptions { threads: 0, memory_bytes: 256_000_000, mode: IndexMode::Update }
+        IndexOptions {
+            threads: 0,
+            memory_bytes: 256_000_000,
+            mode: IndexMode::Update,
+            reading: ReadOptions::default(),
+        }
     }
 }
 

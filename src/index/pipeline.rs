@@ -8,6 +8,7 @@
 //! its way, so that a file is either wholly in the index or will be read again; articles of a
 //! changed file are dropped before the new ones are added, in the same commit.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -24,7 +25,7 @@ use super::store::{Store, home};
 use super::{IndexMode, IndexOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extractor;
-use crate::read::{RawDocument, ReadLimits, documents};
+use crate::read::{Problem, RawDocument, ReadOptions, documents};
 use crate::walk::{Source, WalkProblem, index_name, walk};
 
 /// Threads that read files: on a cold disk eight read four times as fast as one, and on a warm
@@ -38,6 +39,9 @@ const BUDGET_BYTES: u64 = 32_000_000;
 /// Files larger than this are read one at a time: they are held in memory whole.
 const LARGE_FILE_BYTES: u64 = 4_000_000;
 
+/// Problems of one file that are told each.
+const MAX_PROBLEMS: u64 = 1000;
+
 /// How long a run goes on without making its work durable. A commit costs about a second and
 /// makes a segment for every thread.
 const CHECKPOINT: Duration = Duration::from_secs(120);
@@ -45,6 +49,9 @@ const CHECKPOINT: Duration = Duration::from_secs(120);
 /// An article on its way from a reader to an extractor.
 struct Job {
     document: RawDocument,
+    /// Name of the file on disk, which the document's path goes on from when it lies in an
+    /// archive.
+    file: Arc<str>,
     /// The file, when this is its last article.
     last_of: Option<Source>,
     permit: Permit,
@@ -58,6 +65,7 @@ struct Run<'a> {
     extractor: Extractor,
     budget: Arc<Budget>,
     observer: &'a dyn Observer,
+    reading: &'a ReadOptions,
     problems: Mutex<Vec<FileProblem>>,
     articles: AtomicU64,
     bytes: AtomicU64,
@@ -140,6 +148,7 @@ pub(super) fn update(
         extractor: Extractor::default(),
         budget: Budget::new(BUDGET_BYTES),
         observer,
+        reading: &options.reading,
         problems: Mutex::default(),
         articles: AtomicU64::new(0),
         bytes: AtomicU64::new(0),
@@ -332,38 +341,42 @@ impl Run<'_> {
         }
         let _alone = (source.size > LARGE_FILE_BYTES)
             .then(|| self.large_file.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut articles = 0_u64;
-        // One article is held back, so that the last one is known to be the last.
-        let mut held: Option<RawDocument> = None;
-        let mut failure: Option<Error> = None;
-        let mut record_problems = 0_u32;
         if change == Change::Changed {
             let term = Term::from_field_text(self.store.fields.file_name, &source.name);
             // Waits for a commit to be over; the new articles follow in the next one.
             let _moving = self.budget.acquire(0);
             self.read_writer().delete_term(term);
         }
-        match documents(&source, ReadLimits::default()) {
-            Ok(found) => {
-                for item in found {
-                    match item {
-                        Ok(document) => {
-                            articles += 1;
-                            if let Some(document) = held.replace(document) {
-                                self.send(document, None, to_extract);
-                            }
-                        }
-                        Err(error) => {
-                            record_problems += 1;
-                            if let Some(error) = failure.replace(error) {
-                                self.problem(&source, FileOutcome::Failed, &error, None);
-                            }
-                        }
+        let file: Arc<str> = source.name.as_str().into();
+        let mut articles = 0_u64;
+        let mut problems = 0_u64;
+        // One article is held back, so that the last one is known to be the last.
+        let mut held: Option<RawDocument> = None;
+        let read = documents(&source, self.reading, &mut |item| {
+            match item {
+                Ok(document) => {
+                    articles += 1;
+                    if let Some(document) = held.replace(document) {
+                        self.send(document, &file, None, to_extract);
+                    }
+                }
+                Err(problem) => {
+                    problems += 1;
+                    // A table of a million broken rows is told by some of them.
+                    if problems <= MAX_PROBLEMS {
+                        self.part_problem(&source, problem);
                     }
                 }
             }
-            Err(error) => failure = Some(error),
+            if self.is_broken() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if problems > MAX_PROBLEMS {
+            let more = problems - MAX_PROBLEMS;
+            let error =
+                Error::new(ErrorKind::Unreadable, format!("{more} more records could not be read"));
+            self.problem(&source, FileOutcome::Failed, &error, None);
         }
+        let failure = read.err();
         match (held, failure) {
             (Some(document), failure) => {
                 if let Some(error) = failure {
@@ -371,14 +384,14 @@ impl Run<'_> {
                 }
                 let bytes = source.size;
                 let name = source.name.clone();
-                self.send(document, Some(source), to_extract);
+                self.send(document, &file, Some(source), to_extract);
                 self.file_done(&name, bytes, articles);
             }
             (None, failure) => {
                 let error = failure
                     .unwrap_or_else(|| Error::new(ErrorKind::Unreadable, "holds no article"));
                 let outcome = match error.kind() {
-                    ErrorKind::Unreadable if record_problems == 0 => FileOutcome::Skipped,
+                    ErrorKind::Unreadable if problems == 0 => FileOutcome::Skipped,
                     _ => FileOutcome::Failed,
                 };
                 let counter = match outcome {
@@ -394,20 +407,26 @@ impl Run<'_> {
         }
     }
 
-    fn send(&self, document: RawDocument, last_of: Option<Source>, to_extract: &Sender<Job>) {
+    fn send(
+        &self,
+        document: RawDocument,
+        file: &Arc<str>,
+        last_of: Option<Source>,
+        to_extract: &Sender<Job>,
+    ) {
         let permit = self.budget.acquire(document.text.len() as u64);
         // The queue is closed only when a thread has panicked, which ends the run anyway.
-        let _ = to_extract.send(Job { document, last_of, permit });
+        let _ = to_extract.send(Job { document, file: Arc::clone(file), last_of, permit });
     }
 
     /// Works out what each article says, and hands it to the engine.
     fn extract(&self, jobs: &Receiver<Job>) {
-        for Job { document, last_of, permit } in jobs {
+        for Job { document, file, last_of, permit } in jobs {
             if self.is_broken() {
                 continue;
             }
             let article = self.extractor.extract(document);
-            let made = self.maker.article(&article, last_of.as_ref(), permit);
+            let made = self.maker.article(&article, &file, last_of.as_ref(), permit);
             let added = made.and_then(|document| Ok(self.read_writer().add_document(document)?));
             match added {
                 Ok(_) => {
@@ -418,6 +437,19 @@ impl Run<'_> {
         }
     }
 
+    /// Something in a file could not be read: a record, or a file in an archive.
+    fn part_problem(&self, source: &Source, problem: Problem) {
+        let skipped = problem.error.kind() == ErrorKind::Unreadable && problem.record.is_none();
+        let outcome = if skipped { FileOutcome::Skipped } else { FileOutcome::Failed };
+        let problem = FileProblem {
+            path: problem.path,
+            record: problem.record,
+            outcome,
+            reason: problem.error.message().to_owned(),
+        };
+        self.add_problem(problem, &source.name, None);
+    }
+
     fn problem(
         &self,
         source: &Source,
@@ -425,12 +457,19 @@ impl Run<'_> {
         error: &Error,
         last_of: Option<&Source>,
     ) {
-        let reason = error.message().to_owned();
-        let problem = FileProblem { path: source.name.clone(), record: None, outcome, reason };
+        let (path, reason) = (source.name.clone(), error.message().to_owned());
+        self.add_problem(
+            FileProblem { path, record: None, outcome, reason },
+            &source.name,
+            last_of,
+        );
+    }
+
+    fn add_problem(&self, problem: FileProblem, file: &str, last_of: Option<&Source>) {
         self.observer.event(IndexEvent::Problem(&problem));
         {
             let _moving = self.budget.acquire(0);
-            let document = self.maker.problem(&problem, last_of);
+            let document = self.maker.problem(&problem, file, last_of);
             if let Err(error) = self.read_writer().add_document(document) {
                 self.broken(error.into());
             }

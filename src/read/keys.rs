@@ -5,6 +5,8 @@
 //! spaces, so that `pub_date`, `Pub-Date` and `pub.date` are one.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::MetadataKey;
 use crate::text::fold;
@@ -16,6 +18,13 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Title,
         &[
+            "web title",
+            "webtitle",
+            "article title",
+            "news title",
+            "titles",
+            "headlines",
+            "kopje",
             "title",
             "headline",
             "subject",
@@ -41,6 +50,34 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Date,
         &[
+            "date publish",
+            "datepublish",
+            "pubdatetime",
+            "publicationdatetime",
+            "web publication date",
+            "webpublicationdate",
+            "publication datetime",
+            "publishing date",
+            "first published",
+            "firstpublished",
+            "first publication date",
+            "versioncreated",
+            "version created",
+            "firstcreated",
+            "first created",
+            "date time",
+            "datetime",
+            "time published",
+            "published date",
+            "publisheddate",
+            "date gmt",
+            "post date",
+            "date created",
+            "datecreated",
+            "release date",
+            "data di pubblicazione",
+            "publicatiedatum",
+            "published parsed",
             "date",
             "pubdate",
             "pub date",
@@ -89,6 +126,9 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Modified,
         &[
+            "lastmodified",
+            "date modify",
+            "changed",
             "updated",
             "updated at",
             "modified",
@@ -108,6 +148,13 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Author,
         &[
+            "byline original",
+            "bylines",
+            "journalist",
+            "contributors",
+            "author name",
+            "authors name",
+            "contributor",
             "author",
             "authors",
             "by",
@@ -140,6 +187,17 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Source,
         &[
+            "news source",
+            "source name",
+            "sitename",
+            "site",
+            "source domain",
+            "publisher name",
+            "medium",
+            "press",
+            "feed title",
+            "paper",
+            "outlet name",
             "source",
             "publisher",
             "publication",
@@ -170,6 +228,11 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Section,
         &[
+            "section name",
+            "sectionname",
+            "news desk",
+            "topic",
+            "section title",
             "section",
             "category",
             "categories",
@@ -197,6 +260,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Language,
         &[
+            "language code",
+            "lang code",
             "language",
             "lang",
             "locale",
@@ -213,6 +278,13 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Url,
         &[
+            "web url",
+            "weburl",
+            "page url",
+            "source url",
+            "canonical link",
+            "permalink url",
+            "external url",
             "url",
             "link",
             "permalink",
@@ -230,6 +302,11 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Location,
         &[
+            "located",
+            "locations",
+            "geo facet",
+            "glocations",
+            "cities",
             "location",
             "place",
             "city",
@@ -250,6 +327,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Person,
         &[
+            "per facet",
+            "named people",
             "people",
             "person",
             "persons",
@@ -286,6 +365,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Caption,
         &[
+            "image captions",
+            "img caption",
             "caption",
             "captions",
             "image caption",
@@ -323,11 +404,35 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     ),
     (
         MetadataKey::Id,
-        &["id", "guid", "uuid", "docid", "docno", "document id", "message id", "article id"],
+        &[
+            "item id",
+            "news id",
+            "uri",
+            "accession number",
+            "an",
+            "id",
+            "guid",
+            "uuid",
+            "docid",
+            "docno",
+            "document id",
+            "message id",
+            "article id",
+        ],
     ),
     (
         MetadataKey::Lead,
         &[
+            "snippet",
+            "lead paragraph",
+            "trail text",
+            "trailtext",
+            "short description",
+            "intro",
+            "introduction",
+            "dek",
+            "description text",
+            "subheading",
             "lead",
             "summary",
             "description",
@@ -353,6 +458,69 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     ),
 ];
 
+/// Folded names of the text of an article, in the same languages.
+const BODY_NAMES: &[&str] = &[
+    "body",
+    "text",
+    "content",
+    "contents",
+    "article",
+    "article body",
+    "articlebody",
+    "body text",
+    "body html",
+    "body xhtml",
+    "bodytext",
+    "bodyhtml",
+    "content text",
+    "content html",
+    "content encoded",
+    "full text",
+    "fulltext",
+    "main text",
+    "maintext",
+    "article text",
+    "raw text",
+    "plain text",
+    "clean text",
+    "story text",
+    "story",
+    "html",
+    "bodies",
+    "message",
+    "inhalt",
+    "volltext",
+    "artikeltext",
+    "texte",
+    "contenu",
+    "corps",
+    "texto",
+    "contenido",
+    "cuerpo",
+    "conteudo",
+    "corpo",
+    "testo",
+    "contenuto",
+    "tekst",
+    "inhoud",
+    "tresc",
+    "текст",
+    "содержание",
+    "النص",
+    "نص",
+    "المحتوي",
+];
+
+static KEYS: LazyLock<HashMap<&str, MetadataKey>> = LazyLock::new(|| {
+    NAMES.iter().flat_map(|(key, names)| names.iter().map(|name| (*name, *key))).collect()
+});
+
+fn folded(name: &str) -> String {
+    let spaced = name.trim().replace(['_', '-', '.', ':'], " ");
+    let folded: Cow<'_, str> = fold(&spaced);
+    folded.trim().to_owned()
+}
+
 /// What a value named `name` is, or `None` for a name we do not know.
 ///
 /// ```
@@ -362,9 +530,16 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
 /// assert_eq!(metadata_key("shoe size"), None);
 /// ```
 pub fn metadata_key(name: &str) -> Option<MetadataKey> {
-    let spaced = name.trim().replace(['_', '-', '.', ':'], " ");
-    let folded: Cow<'_, str> = fold(&spaced);
-    NAMES.iter().find(|(_, names)| names.contains(&&*folded)).map(|(key, _)| *key)
+    KEYS.get(folded(name).as_str()).copied()
+}
+
+/// Whether a value named `name` is the text of an article.
+///
+/// ```
+/// assert!(dateline::read::is_body_name("Full_Text"));
+/// ```
+pub fn is_body_name(name: &str) -> bool {
+    BODY_NAMES.contains(&folded(name).as_str())
 }
 
 #[cfg(test)]
@@ -374,11 +549,9 @@ mod tests {
     #[test]
     fn the_table_is_folded_and_without_doubles() {
         let mut seen = std::collections::HashSet::new();
-        for (_, names) in NAMES {
-            for name in *names {
-                assert_eq!(fold(name), *name);
-                assert!(seen.insert(name), "{name} stands twice");
-            }
+        for name in NAMES.iter().flat_map(|(_, names)| *names).chain(BODY_NAMES) {
+            assert_eq!(fold(name), *name);
+            assert!(seen.insert(name), "{name} stands twice");
         }
     }
 }

@@ -10,8 +10,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use saphyr_parser::Event as Yaml;
 
 use super::{
-    Confidence, Documents, Input, Layout, Metadata, MetadataKey, Probe, RawDocument, Reader,
-    decode, metadata_key, unreadable,
+    Confidence, Input, Layout, Metadata, MetadataKey, Probe, RawDocument, Reader, Sink,
+    metadata_key, unreadable,
 };
 use crate::error::Result;
 
@@ -41,9 +41,9 @@ impl Reader for MarkdownReader {
         declared.then_some(Confidence::Certain)
     }
 
-    fn read<'a>(&self, input: Input<'a>) -> Result<Documents<'a>> {
+    fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
         let mut document = input.document(self.format());
-        let decoded = decode(input.read_whole()?);
+        let decoded = input.decode_whole()?;
         document.encoding = decoded.encoding;
         document.notes = decoded.notes;
         let text = decoded.text.as_str();
@@ -62,7 +62,8 @@ impl Reader for MarkdownReader {
         if document.text.trim().is_empty() && document.declared(MetadataKey::Title).is_none() {
             return Err(unreadable("holds no text"));
         }
-        Ok(Box::new(std::iter::once(Ok(document))))
+        let _ = sink.put(document);
+        Ok(())
     }
 }
 

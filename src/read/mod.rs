@@ -2,33 +2,47 @@
 //!
 //! A format is told by content, with the file's extension as a hint: every [`Reader`] in
 //! [`READERS`] looks at the first bytes and says how sure it is, and the surest reads. A reader
-//! yields its documents lazily, so that a file of many articles costs the memory of one.
+//! hands its documents on one at a time, so that a file of many articles costs the memory of
+//! one; an archive hands the files in it to the same choice of readers.
 //!
 //! What a document means (headline, date, people) is left to `extract`. Invariants: text has
 //! `\n` line ends and no byte order mark; nothing is dropped in silence: what could not be
-//! decoded is replaced and noted, what could not be read is an error that names the file.
+//! decoded is replaced and noted, what could not be read is a [`Problem`] that names the file
+//! and the place in it; no stream is read without a limit.
 
+#[cfg(feature = "archives")]
+mod archive;
+mod delimited;
 mod encoding;
+mod json;
 mod keys;
 mod markdown;
+mod markup;
+mod options;
+mod record;
+mod sgml;
 mod sniff;
+mod stream;
 mod text;
-mod trec;
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::walk::Source;
 
-pub use encoding::{Decoded, decode};
-pub use keys::metadata_key;
+pub use encoding::{Decoded, decode, decode_declared};
+pub use keys::{is_body_name, metadata_key};
+pub use options::{FieldMap, ReadLimits, ReadOptions, Role};
 
 /// The decoded text of one article, with what the file itself declares about it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawDocument {
-    /// The file, as the index names it.
+    /// The file, as the index names it. A file in an archive has the archive's name, `!/` and
+    /// its own: `a.zip!/b/c.html`.
     pub path: String,
     /// Number of the article within the file, from 1.
     pub record: u32,
@@ -122,32 +136,25 @@ pub enum MetadataKey {
     Other,
 }
 
-/// Limits that keep a hostile or broken file from taking all memory.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ReadLimits {
-    /// Longest file read as one article, in bytes.
-    pub article_bytes: u64,
-}
-
-impl Default for ReadLimits {
-    fn default() -> Self {
-        // The longest news text known to us, a year's session record, has 12 MB; a text of
-        // 64 MB is a log or a dump.
-        ReadLimits { article_bytes: 64_000_000 }
-    }
-}
-
 /// Bytes at the start of a file that tell its format.
 const PROBE_BYTES: u64 = 16_384;
 
 /// What a [`Reader`] is shown to recognise its format by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Probe<'a> {
     /// The first bytes of the file, at most 16 KiB.
     pub head: &'a [u8],
     /// The extension of the file's name, lower case, without the dot; may be empty.
     pub extension: &'a str,
+    /// The media type that something around the file declares (HTTP, MIME); may be empty.
+    pub media_type: &'a str,
+}
+
+impl<'a> Probe<'a> {
+    /// The head without byte order mark and without white space at its start.
+    pub fn start(&self) -> &'a [u8] {
+        self.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.head).trim_ascii_start()
+    }
 }
 
 /// How sure a [`Reader`] is that a file is its own.
@@ -161,19 +168,42 @@ pub enum Confidence {
     Certain,
 }
 
-/// A file that is being read.
+/// What something around a file says about it: the HTTP header in a WARC, the MIME part.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The character encoding, as it is written there.
+    pub charset: Option<String>,
+    /// The media type, lower case, without parameters.
+    pub media_type: Option<String>,
+    /// Values that every document of the file gets, after its own.
+    pub metadata: Vec<Metadata>,
+}
+
+/// A file that is being read: one on disk, or one inside another.
 pub struct Input<'a> {
-    /// Which file.
-    pub source: &'a Source,
+    /// How the index names it.
+    pub name: String,
+    /// The extension of its name, lower case, without the dot; may be empty.
+    pub extension: String,
+    /// Its size in bytes where that is known.
+    pub size: Option<u64>,
+    /// When it was last changed.
+    pub modified: Option<jiff::Timestamp>,
+    /// Where it is, when it is a file on disk that can be opened a second time.
+    pub path: Option<&'a Path>,
+    /// What is said about it from outside.
+    pub declared: Declared,
     /// Its bytes from the first.
     pub stream: Box<dyn Read + 'a>,
-    /// What may be taken of it.
-    pub limits: ReadLimits,
+    /// How many archives and compressions it lies in.
+    pub depth: u32,
+    /// What may be taken of it, and what its columns mean.
+    pub options: &'a ReadOptions,
 }
 
 impl std::fmt::Debug for Input<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Input").field("source", &self.source).finish_non_exhaustive()
+        f.debug_struct("Input").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -182,12 +212,11 @@ impl Input<'_> {
     ///
     /// # Errors
     /// `Io`; `Unreadable` past [`ReadLimits::article_bytes`].
-    pub fn read_whole(mut self) -> Result<Vec<u8>> {
-        let limit = self.limits.article_bytes;
-        let expected = usize::try_from(self.source.size.min(limit)).unwrap_or(0);
+    pub fn read_whole(&mut self) -> Result<Vec<u8>> {
+        let limit = self.options.limits.article_bytes;
+        let expected = usize::try_from(self.size.unwrap_or(0).min(limit)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(expected);
-        let read = self.stream.by_ref().take(limit + 1).read_to_end(&mut bytes);
-        read.map_err(|error| Error::io(&self.source.path, error))?;
+        self.stream.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(read_error)?;
         if bytes.len() as u64 > limit {
             return Err(unreadable(format!(
                 "is larger than {limit} bytes, the limit for a file that is one article"
@@ -196,21 +225,141 @@ impl Input<'_> {
         Ok(bytes)
     }
 
+    /// Reads and decodes the whole file.
+    ///
+    /// # Errors
+    /// As [`Input::read_whole`].
+    pub fn decode_whole(&mut self) -> Result<Decoded> {
+        let bytes = self.read_whole()?;
+        Ok(decode_declared(bytes, self.declared.charset.as_deref()))
+    }
+
     /// A document of this file with nothing in it yet.
     pub fn document(&self, format: &'static str) -> RawDocument {
         RawDocument {
-            path: self.source.name.clone(),
+            path: self.name.clone(),
             record: 1,
             format,
-            modified: self.source.modified(),
+            encoding: encoding_rs::UTF_8.name(),
+            modified: self.modified,
             ..RawDocument::default()
         }
     }
 }
 
-/// The documents of a file, read one at a time. An error is about one of them unless it is the
-/// last item.
-pub type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument>> + 'a>;
+/// What could not be read: a file, a file in an archive, or one record.
+#[derive(Debug)]
+pub struct Problem {
+    /// The file, as the index names it.
+    pub path: String,
+    /// Number of the article within the file, where it is one article and not the whole file.
+    pub record: Option<u32>,
+    /// What is wrong.
+    pub error: Error,
+}
+
+/// What is told of each document or problem; [`ControlFlow::Break`] ends the reading.
+pub type Visit<'a> = dyn FnMut(Result<RawDocument, Problem>) -> ControlFlow<()> + 'a;
+
+/// Where a [`Reader`] puts what it reads. Numbers the records of each file.
+pub struct Sink<'a> {
+    visit: &'a mut Visit<'a>,
+    /// Name of the file that is being read.
+    name: String,
+    /// Records of that file up to now.
+    records: u32,
+    /// Values that every document gets.
+    outer: Vec<Metadata>,
+    /// Files taken out of archives up to now.
+    unpacked_files: u64,
+    stopped: bool,
+}
+
+impl std::fmt::Debug for Sink<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sink").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Sink<'a> {
+    fn new(visit: &'a mut Visit<'a>) -> Self {
+        Sink {
+            visit,
+            name: String::new(),
+            records: 0,
+            outer: Vec::new(),
+            unpacked_files: 0,
+            stopped: false,
+        }
+    }
+
+    /// Hands on the next document of the file, and numbers it.
+    pub fn put(&mut self, mut document: RawDocument) -> ControlFlow<()> {
+        self.records += 1;
+        document.record = self.records;
+        document.metadata.extend(self.outer.iter().cloned());
+        self.hand_on(Ok(document))
+    }
+
+    /// Tells that the next record of the file could not be read.
+    pub fn skip_record(&mut self, error: Error) -> ControlFlow<()> {
+        self.records += 1;
+        let problem = Problem { path: self.name.clone(), record: Some(self.records), error };
+        self.hand_on(Err(problem))
+    }
+
+    /// Tells that something about the file as a whole is wrong, such as its being cut off.
+    pub fn complain(&mut self, error: Error) -> ControlFlow<()> {
+        self.hand_on(Err(Problem { path: self.name.clone(), record: None, error }))
+    }
+
+    /// Number of records of the file up to now.
+    pub fn records(&self) -> u32 {
+        self.records
+    }
+
+    /// Reads a file that lies in this one under a name of its own. Its records are numbered
+    /// from 1; what is wrong with it is told under its name.
+    pub fn inner_file(&mut self, input: Input<'_>) -> ControlFlow<()> {
+        let outer_name = std::mem::replace(&mut self.name, input.name.clone());
+        let outer_records = std::mem::take(&mut self.records);
+        let limit = input.options.limits.archive_files;
+        self.unpacked_files += 1;
+        if self.unpacked_files > limit {
+            self.stopped = true;
+            let error = unreadable(format!("more than {limit} files in one archive: not read on"));
+            let problem = Problem { path: outer_name, record: None, error };
+            let _ = (self.visit)(Err(problem));
+            return ControlFlow::Break(());
+        }
+        if let Err(error) = read_input(input, self) {
+            let _ = self.complain(error);
+        }
+        self.name = outer_name;
+        self.records = outer_records;
+        self.flow()
+    }
+
+    /// Reads what this file holds in another form (a compressed stream, a record of a web
+    /// archive): its documents are numbered as those of this file.
+    ///
+    /// # Errors
+    /// Those of the reader that it falls to.
+    pub fn inner_part(&mut self, input: Input<'_>) -> Result<()> {
+        read_input(input, self)
+    }
+
+    fn flow(&self) -> ControlFlow<()> {
+        if self.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn hand_on(&mut self, item: Result<RawDocument, Problem>) -> ControlFlow<()> {
+        if !self.stopped && (self.visit)(item).is_break() {
+            self.stopped = true;
+        }
+        self.flow()
+    }
+}
 
 /// One format: how it is recognised and how it is read.
 pub trait Reader: Sync {
@@ -220,33 +369,68 @@ pub trait Reader: Sync {
     /// How sure it is; `None` when the file is not its own.
     fn detect(&self, probe: &Probe<'_>) -> Option<Confidence>;
 
-    /// Reads the documents.
+    /// Puts the documents into `sink`, and ends early when that says `Break`.
     ///
     /// # Errors
-    /// `Unreadable` when the file holds no article; `Io` when it cannot be read.
-    fn read<'a>(&self, input: Input<'a>) -> Result<Documents<'a>>;
+    /// `Unreadable` when the file holds no article, or is damaged beyond the documents already
+    /// put; `Io` when it cannot be read.
+    fn read(&self, input: Input<'_>, sink: &mut Sink<'_>) -> Result<()>;
 }
 
 /// Every format. Where two are equally sure, the earlier reads.
-pub const READERS: &[&dyn Reader] =
-    &[&trec::TrecReader, &markdown::MarkdownReader, &text::TextReader];
+pub const READERS: &[&dyn Reader] = &[
+    #[cfg(feature = "archives")]
+    &archive::CompressedReader,
+    #[cfg(feature = "archives")]
+    &archive::TarReader,
+    #[cfg(feature = "archives")]
+    &archive::ZipReader,
+    &sgml::SgmlReader,
+    &json::JsonReader,
+    &delimited::DelimitedReader,
+    &markdown::MarkdownReader,
+    &text::TextReader,
+];
 
-/// Opens `source` and reads its documents with the reader that knows it best.
+/// Opens `source` and hands every document in it to `visit`, with the reader that knows it best.
 ///
 /// # Errors
-/// `Io` when it cannot be opened; `Unreadable`, with the reason, when it holds no article: it is
-/// empty, a picture, or of a format that dateline does not read yet.
-pub fn documents<'a>(source: &'a Source, limits: ReadLimits) -> Result<Documents<'a>> {
-    let located = |error: Error| error.with_path(&source.path);
-    let mut file = File::open(&source.path).map_err(|error| Error::io(&source.path, error))?;
-    let mut head = Vec::new();
-    file.by_ref()
-        .take(PROBE_BYTES)
-        .read_to_end(&mut head)
-        .map_err(|error| Error::io(&source.path, error))?;
+/// `Io` when it cannot be opened; `Unreadable`, with the reason, when it holds no article (it is
+/// empty, a picture, of a format that dateline does not read), or when it is damaged after the
+/// documents that `visit` has already been given.
+pub fn documents<'a>(
+    source: &'a Source,
+    options: &'a ReadOptions,
+    visit: &'a mut Visit<'a>,
+) -> Result<()> {
+    let file = File::open(&source.path).map_err(|error| Error::io(&source.path, error))?;
     let extension = source.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    let probe = Probe { head: &head, extension: extension.as_deref().unwrap_or_default() };
-    sniff::refuse(&probe).map_err(located)?;
+    let input = Input {
+        name: source.name.clone(),
+        extension: extension.unwrap_or_default(),
+        size: Some(source.size),
+        modified: source.modified(),
+        path: Some(&source.path),
+        declared: Declared::default(),
+        stream: Box::new(file),
+        depth: 0,
+        options,
+    };
+    let mut sink = Sink::new(visit);
+    sink.name.clone_from(&source.name);
+    read_input(input, &mut sink).map_err(|error| error.with_path(&source.path))
+}
+
+/// Chooses the reader of `input` and lets it read.
+fn read_input(mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
+    let mut head = Vec::new();
+    input.stream.by_ref().take(PROBE_BYTES).read_to_end(&mut head).map_err(read_error)?;
+    let probe = Probe {
+        head: &head,
+        extension: &input.extension,
+        media_type: input.declared.media_type.as_deref().unwrap_or_default(),
+    };
+    sniff::refuse(&probe)?;
     let mut best: Option<(Confidence, &dyn Reader)> = None;
     for reader in READERS {
         if let Some(confidence) = reader.detect(&probe)
@@ -256,13 +440,79 @@ pub fn documents<'a>(source: &'a Source, limits: ReadLimits) -> Result<Documents
         }
     }
     let Some((_, reader)) = best else {
-        return Err(located(unreadable("is of no format that dateline reads")));
+        return Err(unreadable("is of no format that dateline reads"));
     };
-    // The rest is only opened for what the head does not hold: most articles are shorter.
-    let stream: Box<dyn Read + 'a> = Box::new(std::io::Cursor::new(head).chain(file));
-    reader.read(Input { source, stream, limits }).map_err(located)
+    // The rest is only asked for what the head does not hold: most articles are shorter.
+    input.stream = Box::new(std::io::Cursor::new(head).chain(input.stream));
+    let outer = std::mem::take(&mut input.declared.metadata);
+    let outer = std::mem::replace(&mut sink.outer, outer);
+    let done = reader.read(input, sink);
+    sink.outer = outer;
+    done
 }
 
 fn unreadable(reason: impl Into<String>) -> Error {
     Error::new(ErrorKind::Unreadable, reason)
+}
+
+/// An error of a stream. Streams that unpack report damage and limits as I/O errors; those are
+/// about what the file holds.
+fn read_error(error: std::io::Error) -> Error {
+    use std::io::ErrorKind as Io;
+    let kind = match error.kind() {
+        Io::InvalidData | Io::InvalidInput | Io::UnexpectedEof | Io::Other | Io::QuotaExceeded => {
+            ErrorKind::Unreadable
+        }
+        _ => ErrorKind::Io,
+    };
+    Error::new(kind, error.to_string()).with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read from a file called `name` that holds `bytes`.
+    pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> Vec<RawDocument> {
+        let (documents, problems) = read_all(name, bytes, &ReadOptions::default());
+        assert!(problems.is_empty(), "{name}: {problems:?}");
+        documents
+    }
+
+    /// What is read from a file called `name` that holds `bytes`, and what was wrong with it.
+    pub(super) fn read_all(
+        name: &str,
+        bytes: &[u8],
+        options: &ReadOptions,
+    ) -> (Vec<RawDocument>, Vec<String>) {
+        let mut documents = Vec::new();
+        let mut problems = Vec::new();
+        let mut visit = |item: Result<RawDocument, Problem>| {
+            match item {
+                Ok(document) => documents.push(document),
+                Err(problem) => {
+                    problems.push(format!("{}: {}", problem.path, problem.error.message()))
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        let mut sink = Sink::new(&mut visit);
+        sink.name = name.to_owned();
+        let input = Input {
+            name: name.to_owned(),
+            extension: name.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default(),
+            size: Some(bytes.len() as u64),
+            modified: None,
+            path: None,
+            declared: Declared::default(),
+            stream: Box::new(bytes),
+            depth: 0,
+            options,
+        };
+        let outcome = read_input(input, &mut sink);
+        if let Err(error) = outcome {
+            problems.push(format!("{name}: {}", error.message()));
+        }
+        (documents, problems)
+    }
 }

@@ -6,8 +6,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Confidence, Documents, Input, Layout, Metadata, MetadataKey, Probe, Reader, decode,
-    metadata_key, unreadable,
+    Confidence, Input, Layout, Metadata, MetadataKey, Probe, Reader, Sink, metadata_key, unreadable,
 };
 use crate::error::Result;
 
@@ -23,9 +22,9 @@ impl Reader for TextReader {
         Some(Confidence::Fallback)
     }
 
-    fn read<'a>(&self, input: Input<'a>) -> Result<Documents<'a>> {
+    fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
         let mut document = input.document(self.format());
-        let decoded = decode(input.read_whole()?);
+        let decoded = input.decode_whole()?;
         document.encoding = decoded.encoding;
         document.notes = decoded.notes;
         let (metadata, rest) = split_header(&decoded.text);
@@ -37,7 +36,8 @@ impl Reader for TextReader {
         }
         document.text = if metadata.is_empty() { decoded.text } else { rest.to_owned() };
         document.metadata = metadata;
-        Ok(Box::new(std::iter::once(Ok(document))))
+        let _ = sink.put(document);
+        Ok(())
     }
 }
 

@@ -1,11 +1,12 @@
 //! `corpus_samples` and what a reader must find in it.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::article::Article;
 use dateline::extract::Extractor;
-use dateline::read::{ReadLimits, documents};
+use dateline::read::{ReadOptions, documents};
 use dateline::walk::Source;
 use serde::Deserialize;
 
@@ -28,8 +29,13 @@ fn samples() -> &'static Path {
 
 fn read(path: &str) -> Article {
     let source = Source::from_path(samples().join(path), path).unwrap();
-    let document = documents(&source, ReadLimits::default()).unwrap().next().unwrap().unwrap();
-    Extractor::default().extract(document)
+    let mut first = None;
+    documents(&source, &ReadOptions::default(), &mut |item| {
+        first = Some(item.unwrap());
+        ControlFlow::Break(())
+    })
+    .unwrap();
+    Extractor::default().extract(first.unwrap())
 }
 
 fn fold(text: &str) -> String {

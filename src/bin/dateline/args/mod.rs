@@ -80,6 +80,13 @@ pub(crate) struct IndexArgs {
     /// Keep the index in this folder [default: `.dateline` in the first FOLDER]
     #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", hide_env_values = true)]
     pub(crate) index: Option<PathBuf>,
+    /// Take values of tables and JSON from these names, such as `body=content,date=pub_date`
+    ///
+    /// Targets are body, title, date, author, source, section, language, url, location, person,
+    /// region, caption, keyword, id and lead. Names that dateline knows need no mapping. A file
+    /// that is in the index already and has not changed stays as it was read: use --rebuild.
+    #[arg(long, value_name = "TARGET=NAME,...")]
+    pub(crate) map: Option<String>,
     /// Use so many threads; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
@@ -148,6 +155,12 @@ pub(crate) struct InspectArgs {
     /// Show only article number N of each file [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) record: Option<u32>,
+    /// Take values of tables and JSON from these names, such as `body=content,date=pub_date`
+    ///
+    /// Targets are body, title, date, author, source, section, language, url, location, person,
+    /// region, caption, keyword, id and lead. Names that dateline knows need no mapping.
+    #[arg(long, value_name = "TARGET=NAME,...")]
+    pub(crate) map: Option<String>,
     /// Show the whole text and all evidence
     #[arg(long)]
     pub(crate) full: bool,

@@ -33,6 +33,7 @@ pub(super) fn run(
         (_, true) => IndexMode::DryRun,
         _ => IndexMode::Update,
     };
+    options.reading = super::reading(arguments.map.as_deref())?;
     let report = update_with_progress(&index, &arguments.folders, &options)?;
     match arguments.format {
         ReportFormat::Json => write_json(&report, out)?,

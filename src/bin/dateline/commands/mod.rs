@@ -8,7 +8,9 @@ mod search;
 
 use std::io::Write;
 
+use anyhow::Context as _;
 use clap::CommandFactory as _;
+use dateline::read::{FieldMap, ReadOptions};
 
 use crate::args::{self, Cli, Command};
 use crate::exit::Outcome;
@@ -48,6 +50,15 @@ pub(crate) fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             Ok(Outcome::Found)
         }
     }
+}
+
+/// How files are read, with the columns that the user names.
+fn reading(map: Option<&str>) -> anyhow::Result<ReadOptions> {
+    let mut options = ReadOptions::default();
+    if let Some(map) = map {
+        options.map = FieldMap::parse(map).context("--map")?;
+    }
+    Ok(options)
 }
 
 /// Lets those who want a sized writer write to ours.

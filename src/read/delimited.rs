@@ -1,0 +1,312 @@
+//! Tables: comma, semicolon, tab or bar between the columns, one article a row.
+//!
+//! The first line names the columns; without such a line the longest column is taken for the
+//! text and the next for the headline, and every article says so. Reading cells is `csv`;
+//! what a column means is [`FieldMap`](super::FieldMap).
+
+use std::cell::Cell;
+use std::io::{BufRead, Read};
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::record::{MAX_OTHER_BYTES, Record};
+use super::stream::RecordStream;
+use super::{
+    Confidence, FieldMap, Input, MetadataKey, Probe, RawDocument, Reader, Role, Sink, read_error,
+    unreadable,
+};
+use crate::error::Result;
+
+/// Reads CSV and TSV.
+pub(super) struct DelimitedReader;
+
+const EXTENSIONS: &[&str] = &["csv", "tsv", "tab", "psv"];
+const DELIMITERS: &[u8] = b",;\t|";
+
+/// Rows that the guess at nameless columns looks at.
+const GUESS_ROWS: usize = 50;
+
+/// Mean length of a cell in characters from which a column is a text rather than a code.
+const TEXT_CHARS: usize = 15;
+
+impl Reader for DelimitedReader {
+    fn format(&self) -> &'static str {
+        "csv"
+    }
+
+    fn detect(&self, probe: &Probe<'_>) -> Option<Confidence> {
+        let named = EXTENSIONS.contains(&probe.extension)
+            || matches!(probe.media_type, "text/csv" | "text/tab-separated-values");
+        let start = probe.start();
+        let line = start.split(|b| *b == b'\n' || *b == b'\r').next().unwrap_or_default();
+        let line = String::from_utf8_lossy(line);
+        let headed = DELIMITERS.iter().any(|delimiter| {
+            let roles: Vec<Option<Role>> = line
+                .split(char::from(*delimiter))
+                .map(|name| FieldMap::default().role(name.trim_matches(['"', ' '])))
+                .collect();
+            let known = roles.iter().flatten().count();
+            let telling = roles.iter().flatten().any(|r| is_telling(*r));
+            // A sentence with two commas has no such names.
+            telling && known >= 2 && known * 2 >= roles.len()
+        });
+        if headed {
+            return Some(Confidence::Certain);
+        }
+        named.then_some(Confidence::Likely)
+    }
+
+    fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        let map = &input.options.map;
+        let empty = input.document(self.format());
+        let tab_named = matches!(input.extension.as_str(), "tsv" | "tab");
+        let mut stream = RecordStream::open(&mut input)?;
+        let limit = stream.limit();
+        let sample = stream.bytes().fill_buf().map_err(read_error)?.to_vec();
+        let dialect = Dialect::of(&sample, if tab_named { Some(b'\t') } else { None });
+        let (columns, headed, note) = columns_of(&sample, dialect, map)?;
+        let used = Cell::new(0_usize);
+        let decoder = stream.decoder();
+        let metered = Metered { stream: stream.bytes(), used: &used, limit };
+        let mut reader = dialect.builder().from_reader(metered);
+        let mut row = ByteRecord::new();
+        let mut first = headed;
+        loop {
+            used.set(0);
+            match reader.read_byte_record(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    return Err(unreadable(format!("row {}: {error}", sink.records() + 1)));
+                }
+            }
+            if std::mem::take(&mut first) || row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            let mut record = Record::default();
+            let mut document = empty.clone();
+            for (column, cell) in columns.iter().zip(row.iter()) {
+                let text = match std::str::from_utf8(cell) {
+                    Ok(text) => std::borrow::Cow::Borrowed(text),
+                    Err(_) => {
+                        let decoded = decoder.decode(cell.to_vec());
+                        document.encoding = decoded.encoding;
+                        document.notes.extend(decoded.notes);
+                        std::borrow::Cow::Owned(decoded.text)
+                    }
+                };
+                match column.role {
+                    Some(Role::Body) => record.push_body(&text),
+                    Some(Role::Value(key)) => record.push(key, &column.name, &text),
+                    None if text.len() <= MAX_OTHER_BYTES => {
+                        record.push(MetadataKey::Other, &column.name, &text);
+                    }
+                    None => {}
+                }
+            }
+            let flow = match record.into_article() {
+                Some(found) => {
+                    document.notes.extend(note.clone());
+                    sink.put(RawDocument {
+                        metadata: found.metadata,
+                        text: found.text,
+                        layout: found.layout,
+                        ..document
+                    })
+                }
+                None => {
+                    let line = row.position().map_or(0, csv::Position::line);
+                    sink.skip_record(unreadable(format!("line {line}: row without title and text")))
+                }
+            };
+            if flow.is_break() {
+                return Ok(());
+            }
+        }
+        if sink.records() == 0 {
+            return Err(unreadable("is a table without rows"));
+        }
+        Ok(())
+    }
+}
+
+fn is_telling(role: Role) -> bool {
+    matches!(role, Role::Body | Role::Value(MetadataKey::Title | MetadataKey::Lead))
+}
+
+/// A column of the table.
+struct Column {
+    name: String,
+    role: Option<Role>,
+}
+
+/// How cells are parted and quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Dialect {
+    delimiter: u8,
+    quoted: bool,
+}
+
+impl Dialect {
+    /// The dialect of a table that begins with `sample`: the delimiter whose number is the same
+    /// and most in the most rows.
+    fn of(sample: &[u8], known: Option<u8>) -> Dialect {
+        let mut best = (0, b',');
+        for delimiter in DELIMITERS.iter().copied().filter(|d| known.is_none_or(|k| k == *d)) {
+            let dialect = Dialect { delimiter, quoted: true };
+            let widths: Vec<usize> = dialect.rows(sample).take(20).map(|row| row.len()).collect();
+            let Some(first) = widths.first().copied().filter(|width| *width > 1) else { continue };
+            let even = widths.iter().filter(|width| **width == first).count();
+            let score = even * 1000 / widths.len() + first.min(99);
+            if score > best.0 {
+                best = (score, delimiter);
+            }
+        }
+        let delimiter = known.unwrap_or(best.1);
+        // Tables with tabs mostly take quotes as they are.
+        let opens = memchr::memmem::find(sample, &[delimiter, b'"']).is_some();
+        let closes = memchr::memmem::find(sample, &[b'"', delimiter]).is_some();
+        Dialect { delimiter, quoted: delimiter != b'\t' || opens && closes }
+    }
+
+    fn builder(self) -> ReaderBuilder {
+        let mut builder = ReaderBuilder::new();
+        builder.delimiter(self.delimiter).quoting(self.quoted).flexible(true).has_headers(false);
+        builder
+    }
+
+    fn rows(self, sample: &[u8]) -> impl Iterator<Item = ByteRecord> {
+        self.builder().from_reader(sample).into_byte_records().map_while(Result::ok)
+    }
+}
+
+/// The columns, whether the first row names them, and the note that every article gets.
+fn columns_of(
+    sample: &[u8],
+    dialect: Dialect,
+    map: &FieldMap,
+) -> Result<(Vec<Column>, bool, Option<String>)> {
+    let rows: Vec<ByteRecord> = dialect.rows(sample).take(GUESS_ROWS).collect();
+    let Some(first) = rows.first() else { return Err(unreadable("is a table without rows")) };
+    let names = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned());
+    let mut columns: Vec<Column> =
+        names.map(|name| Column { role: map.role(&name), name }).collect();
+    if columns.iter().filter_map(|column| column.role).any(is_telling) {
+        return Ok((columns, true, None));
+    }
+    // A row of short words over longer ones names its columns; the names are only unknown.
+    let mean = |column: usize| {
+        let cells = rows.iter().skip(1).filter_map(|row| row.get(column));
+        let (count, chars) = cells.fold((0, 0), |(n, c), cell| {
+            (n + 1, c + String::from_utf8_lossy(cell).chars().count())
+        });
+        if count == 0 { 0 } else { chars / count }
+    };
+    let means: Vec<usize> = (0..columns.len()).map(mean).collect();
+    let body = (0..columns.len()).max_by_key(|column| means.get(*column).copied());
+    let Some(body) = body.filter(|body| means[*body] >= TEXT_CHARS) else {
+        let names: Vec<&str> = columns.iter().take(12).map(|column| column.name.as_str()).collect();
+        return Err(unreadable(format!(
+            "has no column named as a title or a text (found: {}); name them with \
+             --map body=COLUMN,title=COLUMN",
+            names.join(", ")
+        )));
+    };
+    let headed = columns[body].name.chars().count() < TEXT_CHARS && rows.len() > 1;
+    let title = (0..columns.len())
+        .filter(|column| *column != body && means[*column] >= TEXT_CHARS)
+        .max_by_key(|column| means[*column]);
+    for (index, column) in columns.iter_mut().enumerate() {
+        let dated = rows.iter().skip(1).take(5).all(|row| row.get(index).is_some_and(is_iso_date));
+        column.role = if index == body {
+            Some(Role::Body)
+        } else if Some(index) == title {
+            Some(Role::Value(MetadataKey::Title))
+        } else if dated && rows.len() > 1 {
+            Some(Role::Value(MetadataKey::Date))
+        } else {
+            column.role
+        };
+        if !headed {
+            column.name = format!("column {}", index + 1);
+        }
+    }
+    let taken = match title {
+        Some(title) => format!("column {} as title, {} as text", title + 1, body + 1),
+        None => format!("column {} as text", body + 1),
+    };
+    let note = format!("the table names no columns that are known: took {taken}");
+    Ok((columns, headed, Some(note)))
+}
+
+fn is_iso_date(cell: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(cell);
+    text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
+}
+
+/// A stream that ends a row that grows past the limit, such as one with a quote never closed.
+struct Metered<'a> {
+    stream: &'a mut dyn BufRead,
+    used: &'a Cell<usize>,
+    limit: usize,
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.used.get() > self.limit {
+            let reason = "longer than the limit for one article (a quote that is never closed?)";
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, reason));
+        }
+        let count = self.stream.read(buffer)?;
+        self.used.set(self.used.get() + count);
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(table: &str, expected: &[(Option<&str>, &str)]) {
+        let documents = crate::read::tests::read_bytes("table.csv", table.as_bytes());
+        let read: Vec<(Option<&str>, &str)> = documents
+            .iter()
+            .map(|document| {
+                let title = document.declared(MetadataKey::Title).map(|t| t.value.as_str());
+                (title, document.text.as_str())
+            })
+            .collect();
+        assert_eq!(read, expected, "{table}");
+    }
+
+    #[test]
+    fn tables_are_read_in_their_dialects() {
+        check("title,text\nA,\"One, two\nthree\"\n", &[(Some("A"), "One, two\nthree")]);
+        check("Titel;Datum;Inhalt\nA;3.3.2011;Es fuhr\n", &[(Some("A"), "Es fuhr")]);
+        check("title\ttext\n\"A\" team\tx\ny\tz", &[(Some("\"A\" team"), "x"), (Some("y"), "z")]);
+        check(
+            "3,Ferry sails again today,The ferry sailed again on the day after the storm\n\
+             1,Talks go on in the town,The talks went on in the town until late at night\n",
+            &[
+                (
+                    Some("Ferry sails again today"),
+                    "The ferry sailed again on the day after the storm",
+                ),
+                (
+                    Some("Talks go on in the town"),
+                    "The talks went on in the town until late at night",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_has_no_text_says_so() {
+        let error = columns_of(
+            b"id,shoe\n1,2\n",
+            Dialect::of(b"id,shoe\n1,2\n", None),
+            &FieldMap::default(),
+        );
+        assert!(error.err().is_some_and(|error| error.message().contains("found: id, shoe")));
+    }
+}

@@ -1,0 +1,259 @@
+//! Plain text out of fragments of HTML, as JSON values, feeds and SGML texts hold them.
+//!
+//! Whole pages, with their menus and banners, are left to `html`. Invariants: text without
+//! markup comes back as it is, at the cost of one search; what only looks like a tag
+//! (`a < b`, `<3`) stays; one pass, no tree, so that nothing nested costs more than its length.
+
+use std::borrow::Cow;
+
+/// Longest tag that is taken for one, in bytes; beyond it, a `<` is a character. Attributes
+/// hold whole pictures as `data:` addresses.
+const MAX_TAG_BYTES: usize = 1_000_000;
+
+/// Elements whose content is no text.
+const SILENT: &[&str] = &["script", "style", "head", "template", "noscript", "svg", "iframe"];
+
+/// Elements that begin or end a paragraph.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "table",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "aside",
+    "figure",
+    "figcaption",
+    "hr",
+    "block",
+    "paragraph",
+];
+
+/// Whether `text` holds something that [`plain_text`] would change.
+pub(super) fn has_markup(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'<', b'&', bytes).any(|at| {
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        if bytes[at] == b'<' {
+            next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')
+        } else {
+            next.is_ascii_alphanumeric() || next == b'#'
+        }
+    })
+}
+
+/// The text of a fragment: paragraphs separated by blank lines, entities resolved, control
+/// characters that entities stand for left out.
+pub(super) fn plain_text(fragment: &str) -> Cow<'_, str> {
+    if !has_markup(fragment) {
+        return Cow::Borrowed(fragment);
+    }
+    let with_blocks = strip_tags(fragment);
+    let resolved = htmlize::unescape(with_blocks.as_str());
+    Cow::Owned(tidy(&resolved))
+}
+
+/// Resolves entities and leaves tags alone; for values and texts whose `<` are characters.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let resolved = htmlize::unescape(text);
+    // Old wires write control characters as references, which no text may hold.
+    let stray = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if resolved.contains(stray) {
+        return Cow::Owned(resolved.replace(stray, ""));
+    }
+    resolved
+}
+
+fn strip_tags(fragment: &str) -> String {
+    let mut text = String::with_capacity(fragment.len());
+    let mut rest = fragment;
+    // White space runs are one space once there are block elements to part the text.
+    let flows = ["<p", "<P", "<br", "<BR", "<div", "<DIV", "<li"]
+        .iter()
+        .any(|tag| memchr::memmem::find(fragment.as_bytes(), tag.as_bytes()).is_some());
+    let push = |text: &mut String, piece: &str| {
+        if !flows {
+            text.push_str(piece);
+            return;
+        }
+        for (i, word) in piece.split(['\n', '\r', '\t', ' ']).enumerate() {
+            if i > 0 && !text.ends_with([' ', '\n']) && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    };
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        push(&mut text, &rest[..at]);
+        rest = &rest[at..];
+        let Some(tag) = tag_at(rest) else {
+            text.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        rest = &rest[tag.bytes..];
+        if SILENT.contains(&tag.name.as_str()) && !tag.closes {
+            rest = after_closing(rest, &tag.name);
+        } else if tag.name == "br" {
+            text.push('\n');
+        } else if BLOCKS.contains(&tag.name.as_str()) {
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push_str("\n\n");
+        } else if matches!(tag.name.as_str(), "td" | "th") {
+            text.push(' ');
+        }
+    }
+    push(&mut text, rest);
+    text
+}
+
+struct Tag {
+    /// Lower case.
+    name: String,
+    closes: bool,
+    /// Length with both brackets.
+    bytes: usize,
+}
+
+/// The tag, comment or section that `rest` begins with.
+fn tag_at(rest: &str) -> Option<Tag> {
+    let bytes = rest.as_bytes();
+    let nameless = |end: usize| Tag { name: String::new(), closes: false, bytes: end };
+    if rest.starts_with("<!--") {
+        let end = memchr::memmem::find(bytes, b"-->").map_or(rest.len(), |at| at + 3);
+        return Some(nameless(end));
+    }
+    if rest.starts_with("<![CDATA[") {
+        return Some(nameless("<![CDATA[".len()));
+    }
+    let window = &bytes[..bytes.len().min(MAX_TAG_BYTES)];
+    match bytes.get(1)? {
+        b'!' | b'?' => memchr::memchr(b'>', window).map(|end| nameless(end + 1)),
+        b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
+            let closes = bytes[1] == b'/';
+            let start = if closes { 2 } else { 1 };
+            let length = window[start..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_'))
+                .count();
+            let end = tag_end(window, start + length)?;
+            let name = rest[start..start + length].to_ascii_lowercase();
+            let name = name.rsplit(':').next().unwrap_or_default().to_owned();
+            Some(Tag { name, closes, bytes: end })
+        }
+        _ => None,
+    }
+}
+
+/// Where the tag ends whose name ends at `from`; a `>` within quotes is part of a value.
+fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    let mut value_may_start = false;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'>' => return Some(at + 1),
+            b'<' => return None,
+            b'=' => value_may_start = true,
+            b'"' | b'\'' if value_may_start => {
+                match memchr::memchr(*byte, &bytes[at + 1..]) {
+                    Some(end) => at += end + 1,
+                    // A quote that never ends: the tag ends at the next bracket.
+                    None => return memchr::memchr(b'>', &bytes[at..]).map(|end| at + end + 1),
+                }
+                value_may_start = false;
+            }
+            b if b.is_ascii_whitespace() => {}
+            _ => value_may_start = false,
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What follows the closing tag of the element `name`.
+fn after_closing<'a>(rest: &'a str, name: &str) -> &'a str {
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&rest.as_bytes()[from..], b"</").map(|a| from + a) {
+        let here = rest.get(at + 2..at + 2 + name.len());
+        if here.is_some_and(|here| here.eq_ignore_ascii_case(name)) {
+            return match memchr::memchr(b'>', &rest.as_bytes()[at..]) {
+                Some(end) => &rest[at + end + 1..],
+                None => "",
+            };
+        }
+        from = at + 2;
+    }
+    ""
+}
+
+/// Drops control characters and white space at line ends, and leaves at most one blank line.
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in text.lines() {
+        let line = line.trim_end_matches([' ', '\t', '\u{a0}', '\r']);
+        if line.trim().is_empty() {
+            blank += 1;
+            continue;
+        }
+        if !tidied.is_empty() {
+            tidied.push_str(if blank > 0 { "\n\n" } else { "\n" });
+        }
+        blank = 0;
+        tidied.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_become_paragraphs() {
+        for (fragment, expected) in [
+            ("plain, 3 < 4 & so on", "plain, 3 < 4 & so on"),
+            (
+                "<p>One\ntwo.</p><p>Three&nbsp;four &amp; five.</p>",
+                "One two.\n\nThree\u{a0}four & five.",
+            ),
+            ("A<br>B<br/>C", "A\nB\nC"),
+            ("<ul><li>a<li>b</ul>", "a\n\nb"),
+            ("x <script>if (a < b) { '</p>' }</script> y", "x  y"),
+            ("<a href=\"a>b\" title='c'>link</a> text", "link text"),
+            ("<a href=\"never closed>link</a> text", "link text"),
+            ("a <!-- <p> --> b", "a b"),
+            ("Ends with &#3; control", "Ends with  control"),
+            ("AT&T <3 you &bogus; <", "AT&T <3 you &bogus; <"),
+            ("<p>unclosed <b>bold", "unclosed bold"),
+            ("<script>never closed", ""),
+            ("first\n\nsecond <i>x</i>", "first\n\nsecond x"),
+        ] {
+            assert_eq!(plain_text(fragment), expected, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn unescaping_leaves_tags_and_drops_controls() {
+        assert_eq!(unescape("shares of &lt;GM> &#127;up&#3;"), "shares of <GM> up");
+    }
+}

@@ -1,0 +1,231 @@
+//! Files of many records, as a stream of bytes that are UTF-8 or a superset of ASCII.
+//!
+//! The encoding is chosen once, from the first bytes; a record that is not in it is decoded by
+//! itself, so that one bad record does not spoil the others. Invariant: no record grows past
+//! the limit for one article.
+
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::encoding::{Charset, Decoded, choose, decode_declared};
+use super::{Input, read_error};
+use crate::error::Result;
+
+/// Bytes that the choice of an encoding looks at.
+const SAMPLE_BYTES: u64 = 65_536;
+
+/// Size of the buffer between the file and the records, in bytes.
+const BUFFER_BYTES: usize = 262_144;
+
+/// The bytes of a file of many records.
+pub(super) struct RecordStream<'a> {
+    reader: BufReader<Box<dyn Read + 'a>>,
+    /// Whether the bytes were turned into UTF-8 on the way.
+    transcoded: Option<&'static str>,
+    declared: Option<String>,
+    limit: usize,
+}
+
+/// What stands between two ends of records.
+pub(super) enum Piece {
+    /// A record.
+    Whole(Vec<u8>),
+    /// A record that is longer than the limit, and was passed over.
+    TooLong,
+}
+
+impl<'a> RecordStream<'a> {
+    /// Takes the stream out of `input`.
+    ///
+    /// # Errors
+    /// Those of reading the first bytes.
+    pub(super) fn open(input: &mut Input<'a>) -> Result<Self> {
+        let mut stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
+        let mut sample = Vec::new();
+        stream.by_ref().take(SAMPLE_BYTES).read_to_end(&mut sample).map_err(read_error)?;
+        let choice = choose(&sample, input.declared.charset.as_deref());
+        let marked = sample.get(choice.mark_bytes..).unwrap_or_default().to_vec();
+        let whole = Cursor::new(marked).chain(stream);
+        let (stream, transcoded): (Box<dyn Read + 'a>, _) = match choice.charset {
+            Charset::Standard(encoding) if encoding != encoding_rs::UTF_8 => {
+                let decoded = DecodeReaderBytesBuilder::new()
+                    .encoding(Some(encoding))
+                    .bom_override(false)
+                    .build(whole);
+                (Box::new(decoded), Some(encoding.name()))
+            }
+            _ => (Box::new(whole), None),
+        };
+        Ok(RecordStream {
+            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            transcoded,
+            declared: input.declared.charset.clone(),
+            limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
+        })
+    }
+
+    /// The bytes as they come.
+    pub(super) fn bytes(&mut self) -> &mut dyn BufRead {
+        &mut self.reader
+    }
+
+    /// Name of the encoding of records that need no decoding.
+    pub(super) fn encoding(&self) -> &'static str {
+        self.transcoded.unwrap_or(encoding_rs::UTF_8.name())
+    }
+
+    /// Longest record in bytes.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// The next line without its end; `None` at the end of the file.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub(super) fn line(&mut self) -> Result<Option<Piece>> {
+        let mut line = Vec::new();
+        let limit = self.limit as u64;
+        let count = self
+            .reader
+            .by_ref()
+            .take(limit + 1)
+            .read_until(b'\n', &mut line)
+            .map_err(read_error)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        if line.last() == Some(&b'\n') {
+            line.pop();
+            return Ok(Some(Piece::Whole(line)));
+        }
+        if count as u64 > limit {
+            self.skip_line()?;
+            return Ok(Some(Piece::TooLong));
+        }
+        Ok(Some(Piece::Whole(line)))
+    }
+
+    fn skip_line(&mut self) -> Result<()> {
+        loop {
+            let buffer = self.reader.fill_buf().map_err(read_error)?;
+            if buffer.is_empty() {
+                return Ok(());
+            }
+            match memchr::memchr(b'\n', buffer) {
+                Some(at) => {
+                    self.reader.consume(at + 1);
+                    return Ok(());
+                }
+                None => {
+                    let length = buffer.len();
+                    self.reader.consume(length);
+                }
+            }
+        }
+    }
+
+    /// Decodes records apart from the stream.
+    pub(super) fn decoder(&self) -> RecordDecoder {
+        RecordDecoder { transcoded: self.transcoded, declared: self.declared.clone() }
+    }
+
+    /// The text of a record.
+    pub(super) fn decode(&self, record: Vec<u8>) -> Decoded {
+        self.decoder().decode(record)
+    }
+}
+
+/// Decodes records of one stream.
+pub(super) struct RecordDecoder {
+    transcoded: Option<&'static str>,
+    declared: Option<String>,
+}
+
+impl RecordDecoder {
+    /// The text of a record.
+    pub(super) fn decode(&self, record: Vec<u8>) -> Decoded {
+        match self.transcoded {
+            Some(encoding) => Decoded {
+                text: super::encoding::unix_lines(
+                    String::from_utf8(record)
+                        .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
+                ),
+                encoding,
+                notes: Vec::new(),
+            },
+            None => decode_declared(record, self.declared.as_deref()),
+        }
+    }
+}
+
+/// Records that each begin with the same bytes, such as `<DOC>`.
+pub(super) struct Splitter<'p> {
+    begins: &'p dyn Fn(&[u8], usize) -> Option<usize>,
+    buffer: Vec<u8>,
+    /// Where the record in the buffer begins, once one has begun.
+    begun: bool,
+    /// Bytes of the buffer that hold no beginning of a further record.
+    searched: usize,
+    ended: bool,
+}
+
+impl<'p> Splitter<'p> {
+    /// `begins` finds the first beginning of a record at or after an offset. A beginning that
+    /// the end of the buffer cuts off must not be reported.
+    pub(super) fn new(begins: &'p dyn Fn(&[u8], usize) -> Option<usize>) -> Self {
+        Splitter { begins, buffer: Vec::new(), begun: false, searched: 0, ended: false }
+    }
+
+    /// The next record; what stands before the first one is dropped.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub(super) fn next(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Piece>> {
+        /// A beginning that is cut off at the end of the buffer is at most this long.
+        const OVERLAP: usize = 64;
+        let mut too_long = false;
+        loop {
+            let found = (self.begins)(&self.buffer, self.searched);
+            match found {
+                Some(at) if !self.begun => {
+                    self.buffer.drain(..at);
+                    self.begun = true;
+                    self.searched = 1;
+                    continue;
+                }
+                Some(at) => {
+                    let rest = self.buffer.split_off(at);
+                    let record = std::mem::replace(&mut self.buffer, rest);
+                    self.searched = 1;
+                    return Ok(Some(if too_long { Piece::TooLong } else { Piece::Whole(record) }));
+                }
+                None if self.ended => {
+                    let record = std::mem::take(&mut self.buffer);
+                    self.searched = 0;
+                    let whole = std::mem::take(&mut self.begun) && !record.is_empty();
+                    return Ok(match (whole, too_long) {
+                        (_, true) => Some(Piece::TooLong),
+                        (true, false) => Some(Piece::Whole(record)),
+                        (false, false) => None,
+                    });
+                }
+                None => {}
+            }
+            self.searched = self.buffer.len().saturating_sub(OVERLAP).max(usize::from(self.begun));
+            if !self.begun || self.buffer.len() > stream.limit() {
+                // Nothing of it is kept but what may be the start of a beginning.
+                too_long |= self.begun;
+                let keep = self.buffer.len().saturating_sub(OVERLAP);
+                self.buffer.drain(..keep);
+                self.searched = usize::from(self.begun).min(self.buffer.len());
+            }
+            let chunk = stream.reader.fill_buf().map_err(read_error)?;
+            let length = chunk.len();
+            self.buffer.extend_from_slice(chunk);
+            stream.reader.consume(length);
+            self.ended = length == 0;
+        }
+    }
+}
