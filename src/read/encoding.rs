@@ -404,10 +404,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = sample.len() / 2;
+    // Pairs of ASCII letters are Chinese characters too.
+    let binary = std::str::from_utf8(sample).is_err();
     let chinese = |decode: fn([u8; 2]) -> u16| {
         let units = sample.chunks_exact(2).map(|pair| decode([pair[0], pair[1]]));
         let known = |unit: &u16| matches!(unit, 0x20..=0x7e | 0x0a | 0x0d | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xffef);
-        pairs >= 8 && units.filter(known).count() == pairs
+        binary && pairs >= 8 && units.filter(known).count() == pairs
     };
     if chinese(u16::from_le_bytes) {
         Some(UTF_16LE)

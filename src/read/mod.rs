@@ -12,18 +12,26 @@
 
 #[cfg(feature = "archives")]
 mod archive;
+mod collection;
+mod columns;
 mod delimited;
 mod encoding;
 mod json;
 mod keys;
+#[cfg(feature = "mail")]
+mod mail;
 mod markdown;
 mod markup;
 mod options;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod record;
 mod sgml;
 mod sniff;
 mod stream;
 mod text;
+#[cfg(feature = "warc")]
+mod warc;
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -385,7 +393,15 @@ pub const READERS: &[&dyn Reader] = &[
     &archive::TarReader,
     #[cfg(feature = "archives")]
     &archive::ZipReader,
+    #[cfg(feature = "pdf")]
+    &pdf::PdfReader,
+    #[cfg(feature = "warc")]
+    &warc::WarcReader,
     &sgml::SgmlReader,
+    &collection::CollectionReader,
+    &columns::ColumnsReader,
+    #[cfg(feature = "mail")]
+    &mail::MailReader,
     &json::JsonReader,
     &delimited::DelimitedReader,
     &markdown::MarkdownReader,

@@ -65,6 +65,18 @@ impl<'a> RecordStream<'a> {
         })
     }
 
+    /// Takes the stream out of `input` with its bytes as they are, for formats that declare the
+    /// encoding of each record.
+    pub(super) fn raw(input: &mut Input<'a>) -> Self {
+        let stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
+        RecordStream {
+            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            transcoded: None,
+            declared: None,
+            limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
+        }
+    }
+
     /// The bytes as they come.
     pub(super) fn bytes(&mut self) -> &mut dyn BufRead {
         &mut self.reader
@@ -178,13 +190,18 @@ impl<'p> Splitter<'p> {
         Splitter { begins, buffer: Vec::new(), begun: false, searched: 0, ended: false }
     }
 
+    /// Takes what stands before the first beginning for a record as well.
+    pub(super) fn keep_what_stands_before(&mut self) {
+        self.begun = true;
+    }
+
     /// The next record; what stands before the first one is dropped.
     ///
     /// # Errors
     /// Those of the stream.
     pub(super) fn next(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Piece>> {
         /// A beginning that is cut off at the end of the buffer is at most this long.
-        const OVERLAP: usize = 64;
+        const OVERLAP: usize = 1024;
         let mut too_long = false;
         loop {
             let found = (self.begins)(&self.buffer, self.searched);

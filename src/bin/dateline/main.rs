@@ -16,6 +16,7 @@ use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    quiet_readers();
     let cli = match args::parse(std::env::args_os()) {
         Ok(cli) => cli,
         // Help and version, too, come this way; clap knows which stream and code they take.
@@ -29,4 +30,15 @@ fn main() -> ExitCode {
     // After a failure what was found up to then is still shown.
     let _ = out.flush();
     exit::report(result)
+}
+
+/// Keeps panics of threads that read untrusted files with other people's parsers off the
+/// terminal: what they make of a file is a line of the report.
+fn quiet_readers() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some("dateline-pdf") {
+            tell(panic);
+        }
+    }));
 }

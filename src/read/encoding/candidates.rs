@@ -85,7 +85,7 @@ pub(super) fn better_than(guessed: Charset, sample: &[u8]) -> Option<Charset> {
         let damaged = if is_western { two_bytes(sample, high) } else { None };
         return damaged.or_else(|| best_of(SCRIPTS, sample, guessed));
     }
-    if is_western && in_runs * 10 < high * 3 {
+    if is_western && in_runs * 10 < high * 4 {
         return hungarian(guessed, sample).or_else(|| latin_dos(sample, high));
     }
     None
