@@ -469,6 +469,8 @@ const BODY_NAMES: &[&str] = &[
     "articlebody",
     "body text",
     "body html",
+    "body html5",
+    "bodyhtml5",
     "body xhtml",
     "bodytext",
     "bodyhtml",

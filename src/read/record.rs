@@ -64,6 +64,9 @@ impl Record {
         }
         self.metadata.sort_by_key(|entry| match entry.key {
             MetadataKey::Date => date_rank(&entry.name),
+            // Beside a headline, `title` is the slug of the desk.
+            MetadataKey::Title if entry.name.to_ascii_lowercase().contains("headline") => 0,
+            MetadataKey::Title => 1,
             _ => 0,
         });
         // The same text stands as HTML and as plain text: the one with more in it.

@@ -303,7 +303,26 @@ fn body_text(inner: &str) -> String {
     let last = trimmed[end..].trim();
     let signed = last.eq_ignore_ascii_case("reuter") || last.eq_ignore_ascii_case("reuters");
     let kept = if signed { &trimmed[..end] } else { trimmed };
-    kept.trim_start_matches(['\n', '\r']).trim_end().to_owned()
+    unwrapped(kept.trim_start_matches(['\n', '\r']).trim_end())
+}
+
+/// Wires set the first line of each paragraph in, and cut lines anywhere: then paragraphs are
+/// parted by blank lines here, because a short line says nothing.
+fn unwrapped(text: &str) -> String {
+    let is_set_in = |line: &str| line.starts_with("   ") || line.starts_with('\t');
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let set_in = lines().filter(|line| is_set_in(line)).count();
+    if set_in == 0 || text.contains("\n\n") || text.contains("\n \n") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in lines() {
+        if !out.is_empty() {
+            out.push_str(if is_set_in(line) { "\n\n" } else { "\n" });
+        }
+        out.push_str(line.trim());
+    }
+    out
 }
 
 #[cfg(test)]
@@ -347,7 +366,7 @@ mod tests {
         assert_eq!(value(&document, MetadataKey::Person), ["James Baker"]);
         assert_eq!(value(&document, MetadataKey::Title), ["ACME <ACM> RISES"]);
         assert_eq!(value(&document, MetadataKey::Dateline), ["BONN, March 2 -"]);
-        assert_eq!(document.text, "Shares rose, a < b.\n    More came.");
+        assert_eq!(document.text, "Shares rose, a < b.\n\nMore came.");
     }
 
     #[test]

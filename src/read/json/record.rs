@@ -172,7 +172,8 @@ impl<'m> Records<'m> {
             }
             Value::Object(entries) => {
                 for (name, inner) in entries {
-                    let listed = LISTS.contains(&name.to_ascii_lowercase().as_str());
+                    let name = name.to_ascii_lowercase();
+                    let listed = LISTS.contains(&name.as_str()) || name.ends_with("response");
                     if !listed {
                         continue;
                     }
@@ -218,16 +219,20 @@ impl<'m> Records<'m> {
         for (name, value) in entries {
             match (self.role(name), value) {
                 (_, Value::Null | Value::Bool(_)) => {}
-                (None, Value::Object(_)) if WRAPPERS.contains(&name.as_ref()) => {
+                // Under `source`, `content` or `data` stands the value, or the whole record.
+                (role, Value::Object(_))
+                    if (WRAPPERS.contains(&name.as_ref()) || role == Some(Role::Body))
+                        && (role.is_none() || inner_value(value).is_none()) =>
+                {
                     if level < MAX_LEVELS {
                         self.take(value, level + 1, taken);
                     }
                 }
-                // Under `source` and `content` stands the value, or the whole record.
-                (Some(Role::Body | Role::Value(MetadataKey::Source)), Value::Object(_))
-                    if level < MAX_LEVELS && inner_value(value).is_none() =>
+                // The subject of a mail is its headline; subjects of news are keywords.
+                (Some(Role::Value(MetadataKey::Title)), Value::List(_) | Value::Object(_))
+                    if name.to_ascii_lowercase().starts_with("subject") =>
                 {
-                    self.take(value, level + 1, taken);
+                    push_values(MetadataKey::Keyword, name, value, taken);
                 }
                 (Some(Role::Body), _) => {
                     if let Some(body) = body_of(value) {
@@ -413,6 +418,12 @@ mod tests {
                 r#"{"title": "t", "keywords": [{"name": "persons", "value": "Bell, Ann"}]}"#,
                 MetadataKey::Person,
                 &["Bell, Ann"],
+            ),
+            (r#"{"subject": [{"name": "Oil"}], "headline": "h"}"#, MetadataKey::Title, &["h"]),
+            (
+                r#"{"data": {"item": {"title": "slug", "headline": "h"}}}"#,
+                MetadataKey::Title,
+                &["h", "slug"],
             ),
             (r#"{"_id": 3, "_source": {"title": "t"}}"#, MetadataKey::Title, &["t"]),
         ] {
