@@ -16,6 +16,8 @@ mod collection;
 mod columns;
 mod delimited;
 mod encoding;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod keys;
 #[cfg(feature = "mail")]
@@ -402,6 +404,8 @@ pub const READERS: &[&dyn Reader] = &[
     &columns::ColumnsReader,
     #[cfg(feature = "mail")]
     &mail::MailReader,
+    #[cfg(feature = "html")]
+    &html::HtmlReader,
     &json::JsonReader,
     &delimited::DelimitedReader,
     &markdown::MarkdownReader,

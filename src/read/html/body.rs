@@ -1,0 +1,564 @@
+//! The text of the article in a page.
+//!
+//! The page is cut into blocks (paragraphs, headings, items of lists) without what `fate` says
+//! is none of it. The element that holds most of the good paragraphs, and says by its name that
+//! it holds an article, is taken; of its blocks those go that are links or asides.
+
+use super::fate::{Fate, Rank, judge};
+use super::tree::{Tree, push_folded};
+
+/// The text of a page and the captions in it.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) text: String,
+    pub(super) captions: Vec<String>,
+}
+
+/// A piece of text that stands by itself.
+#[derive(Debug)]
+struct Block {
+    /// Position of its first node.
+    at: usize,
+    kind: Kind,
+    text: String,
+    /// Length of the text in bytes, and of what is a link in it.
+    length: usize,
+    linked: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Heading,
+    Item,
+    Cell,
+    Caption,
+    Other,
+}
+
+/// Elements that begin and end a block.
+const BLOCK_TAGS: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "aside",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "address",
+    "hr",
+    "center",
+    "details",
+    "summary",
+    "body",
+    "html",
+];
+
+/// A good paragraph has so many bytes, or half of them and the end of a sentence.
+const GOOD_BYTES: usize = 80;
+
+/// Finds the article of a page whose headline is `title`. `linked` is the text as the page
+/// gives it to search engines, if it does.
+pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Body {
+    let (mut fates, ranks) = judge(tree);
+    spare_the_text(tree, &mut fates, &ranks);
+    let blocks = blocks_of(tree, &fates);
+    let good = GoodText::of(tree, &blocks);
+    let ranges = containers(tree, &ranks, &good);
+    let mut body = Body::default();
+    let title = title.map(folded).unwrap_or_default();
+    let within = |block: &&Block| ranges.iter().any(|(from, to)| (*from..*to).contains(&block.at));
+    let chosen: Vec<&Block> = blocks.iter().filter(within).collect();
+    for caption in chosen.iter().filter(|block| block.kind == Kind::Caption) {
+        if caption.length <= 1000 && !body.captions.contains(&caption.text) {
+            body.captions.push(caption.text.clone());
+        }
+    }
+    let kept = keep(&chosen, &title);
+    for block in kept {
+        if !body.text.is_empty() {
+            body.text.push_str("\n\n");
+        }
+        body.text.push_str(&block.text);
+    }
+    // Some pages draw their text with a script, and write it out for search engines alone.
+    if let Some(linked) = linked
+        && body.text.len() * 2 < linked.len()
+    {
+        linked.trim().clone_into(&mut body.text);
+    }
+    body
+}
+
+/// Takes back the doubt about elements that hold much of the page's text.
+fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
+    // Bytes of text in paragraphs before each node.
+    let mut before = Vec::with_capacity(tree.nodes.len() + 1);
+    let mut sum = 0_usize;
+    for node in &tree.nodes {
+        before.push(sum);
+        let parent = &tree.nodes.get(node.parent).map_or("", |parent| parent.tag.as_str());
+        if node.is_text()
+            && matches!(*parent, "p" | "b" | "i" | "em" | "strong" | "a" | "span" | "blockquote")
+        {
+            sum += node.text.trim().len();
+        } else if node.is_text()
+            && matches!(*parent, "div" | "td" | "section" | "article")
+            && node.text.trim().len() > GOOD_BYTES
+        {
+            sum += node.text.trim().len();
+        }
+    }
+    before.push(sum);
+    for at in 0..fates.len() {
+        let held = before[tree.nodes[at].end.min(sum_len(&before))] - before[at];
+        let holds_body = || {
+            ranks[at..tree.nodes[at].end.min(ranks.len())].iter().any(|rank| *rank >= 4)
+                || tree.nodes[at..tree.nodes[at].end].iter().any(|n| n.tag == "article")
+        };
+        match fates[at] {
+            Fate::Doubtful if held * 10 > sum * 3 || holds_body() && held * 10 > sum => {
+                fates[at] = Fate::Text;
+            }
+            Fate::Never
+                if !matches!(
+                    tree.nodes[at].tag.as_str(),
+                    "script" | "style" | "nav" | "footer" | "head" | "noscript"
+                ) && held * 2 > sum
+                    && holds_body() =>
+            {
+                fates[at] = Fate::Text;
+            }
+            Fate::Caption if held * 2 > sum => fates[at] = Fate::Text,
+            _ => {}
+        }
+    }
+}
+
+fn sum_len(before: &[usize]) -> usize {
+    before.len().saturating_sub(1)
+}
+
+/// Cuts the page into blocks.
+fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
+    /// An element that is open.
+    struct Open {
+        end: usize,
+        kind: Option<Kind>,
+        link: bool,
+    }
+    let mut cutter = Cutter::default();
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while at < tree.nodes.len() {
+        while let Some(top) = open.last().filter(|top| top.end <= at) {
+            if top.kind.is_some() {
+                cutter.cut();
+            }
+            open.pop();
+            let kind = open.iter().rev().find_map(|element| element.kind);
+            cutter.kind = kind.unwrap_or(Kind::Other);
+            cutter.in_link = open.iter().any(|element| element.link);
+        }
+        let node = &tree.nodes[at];
+        if node.is_text() {
+            cutter.push(at, &node.text);
+            at += 1;
+            continue;
+        }
+        let fate = fates[at];
+        let is_block = BLOCK_TAGS.contains(&node.tag.as_str());
+        if matches!(fate, Fate::Never | Fate::Doubtful) {
+            if is_block {
+                cutter.cut();
+            }
+            at = node.end;
+            continue;
+        }
+        if node.tag == "br" {
+            cutter.line_break();
+            at += 1;
+            continue;
+        }
+        let outer = cutter.kind;
+        let kind = if fate == Fate::Caption || outer == Kind::Caption {
+            Some(Kind::Caption)
+        } else if is_block {
+            Some(match node.tag.as_str() {
+                "p" | "blockquote" | "pre" if outer == Kind::Item => Kind::Item,
+                "p" | "blockquote" | "pre" => Kind::Paragraph,
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
+                "li" | "dt" | "dd" => Kind::Item,
+                "td" | "th" => Kind::Cell,
+                _ if outer == Kind::Item => Kind::Item,
+                _ => Kind::Other,
+            })
+        } else {
+            None
+        };
+        if let Some(kind) = kind {
+            if is_block || fate == Fate::Caption {
+                cutter.cut();
+            }
+            cutter.kind = kind;
+        }
+        let link = node.tag == "a" && node.attribute("href").is_some();
+        cutter.in_link |= link;
+        open.push(Open { end: node.end, kind, link });
+        at += 1;
+    }
+    cutter.cut();
+    cutter.blocks
+}
+
+struct Cutter {
+    blocks: Vec<Block>,
+    text: String,
+    at: usize,
+    linked: usize,
+    kind: Kind,
+    in_link: bool,
+}
+
+impl Default for Cutter {
+    fn default() -> Self {
+        Cutter {
+            blocks: Vec::new(),
+            text: String::new(),
+            at: 0,
+            linked: 0,
+            kind: Kind::Other,
+            in_link: false,
+        }
+    }
+}
+
+impl Cutter {
+    fn push(&mut self, at: usize, text: &str) {
+        let before = self.text.len();
+        if self.text.trim().is_empty() {
+            self.at = at;
+        }
+        push_folded(&mut self.text, text);
+        if self.in_link {
+            self.linked += self.text.len() - before;
+        }
+    }
+
+    /// One break is a new line, two are a new paragraph.
+    fn line_break(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if self.text.ends_with('\n') {
+            self.cut();
+        } else if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn cut(&mut self) {
+        let text = self.text.trim();
+        if !text.is_empty() {
+            let (length, linked) = (text.len(), self.linked.min(text.len()));
+            let text = text.to_owned();
+            self.blocks.push(Block { at: self.at, kind: self.kind, text, length, linked });
+        }
+        self.text.clear();
+        self.linked = 0;
+    }
+}
+
+fn is_good(block: &Block) -> bool {
+    let sentence = block.text.ends_with(['.', '!', '?', '"', '”', '»', '…', '。', '।', '؟', ':'])
+        || block.text.contains(". ");
+    // Letters of some scripts have three bytes, which makes the bound a little softer for them.
+    let long = block.length >= GOOD_BYTES || block.length * 2 >= GOOD_BYTES && sentence;
+    long && block.linked * 3 < block.length && block.kind != Kind::Caption
+}
+
+/// Bytes of good paragraphs by position.
+struct GoodText {
+    /// Sum before each node.
+    before: Vec<usize>,
+}
+
+impl GoodText {
+    fn of(tree: &Tree, blocks: &[Block]) -> GoodText {
+        let mut at_node = vec![0_usize; tree.nodes.len() + 1];
+        for block in blocks.iter().filter(|block| is_good(block)) {
+            if let Some(sum) = at_node.get_mut(block.at) {
+                // Items and cells are seldom what an article is made of.
+                *sum += match block.kind {
+                    Kind::Paragraph | Kind::Other => block.length,
+                    _ => block.length / 3,
+                };
+            }
+        }
+        let mut sum = 0;
+        let before = at_node
+            .iter()
+            .map(|length| {
+                let here = sum;
+                sum += length;
+                here
+            })
+            .collect();
+        GoodText { before }
+    }
+
+    fn within(&self, from: usize, to: usize) -> usize {
+        let at = |position: usize| self.before.get(position).copied().unwrap_or_default();
+        at(to).saturating_sub(at(from))
+    }
+}
+
+/// The parts of the page that hold the article.
+fn containers(tree: &Tree, ranks: &[Rank], good: &GoodText) -> Vec<(usize, usize)> {
+    let whole = good.within(0, tree.nodes.len());
+    for rank in (2..=5).rev() {
+        // Outermost elements of this rank.
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        let mut at = 0;
+        while at < tree.nodes.len() {
+            let end = tree.nodes[at].end;
+            if ranks[at] == rank {
+                let held = good.within(at, end);
+                if held > 0 {
+                    found.push((at, end, held));
+                }
+                at = end.max(at + 1);
+            } else {
+                at += 1;
+            }
+        }
+        let Some(best) = found.iter().max_by_key(|(_, _, held)| *held).copied() else { continue };
+        // Parts of one text have the same name; other articles on the page have less text.
+        let name = &tree.nodes[best.0].marks;
+        let parts: Vec<(usize, usize, usize)> = if rank >= 4 {
+            let same = |part: &&(usize, usize, usize)| {
+                tree.nodes[part.0].marks == *name
+                    && tree.nodes[part.0].parent == tree.nodes[best.0].parent
+            };
+            found.iter().filter(same).copied().collect()
+        } else {
+            vec![best]
+        };
+        let held: usize = parts.iter().map(|(_, _, held)| held).sum();
+        if held >= 200 && held * 10 >= whole * 4 {
+            return parts
+                .into_iter()
+                .map(
+                    |(from, to, _)| if rank >= 4 { (from, to) } else { tightest(tree, good, from) },
+                )
+                .collect();
+        }
+    }
+    vec![tightest(tree, good, 0)]
+}
+
+/// Goes down from a node as long as one child holds nearly all of the good text.
+fn tightest(tree: &Tree, good: &GoodText, from: usize) -> (usize, usize) {
+    let mut at = from;
+    loop {
+        let Some(node) = tree.nodes.get(at) else { return (from, tree.nodes.len()) };
+        let held = good.within(at, node.end);
+        let mut child = at + 1;
+        let mut next = None;
+        while child < node.end {
+            let end = tree.nodes[child].end.max(child + 1);
+            if good.within(child, end) * 100 >= held * 85 && !tree.nodes[child].is_text() {
+                next = Some(child);
+                break;
+            }
+            child = end;
+        }
+        match next {
+            // The paragraph itself is no container: its neighbours would be lost.
+            Some(child) if held > 0 && is_container(&tree.nodes[child].tag) => at = child,
+            _ => return (at, node.end),
+        }
+    }
+}
+
+fn is_container(tag: &str) -> bool {
+    matches!(
+        tag,
+        "html"
+            | "body"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "center"
+            | "form"
+            | "font"
+            | "span"
+    )
+}
+
+/// The blocks that are the text, of those in the container.
+fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
+    let mut kept: Vec<&Block> = Vec::new();
+    let mut group = 0;
+    while group < chosen.len() {
+        let kind = chosen[group].kind;
+        let mut end = group + 1;
+        if matches!(kind, Kind::Item | Kind::Cell) {
+            end += chosen[end..].iter().take_while(|block| block.kind == kind).count();
+        }
+        let blocks = &chosen[group..end];
+        group = end;
+        if kind == Kind::Caption {
+            continue;
+        }
+        let (length, linked) =
+            blocks.iter().fold((0, 0), |sum, block| (sum.0 + block.length, sum.1 + block.linked));
+        // A list of links leads elsewhere; a paragraph may be all link where it is long.
+        let leads_away = match kind {
+            Kind::Item | Kind::Cell => linked * 2 > length,
+            Kind::Heading => linked * 10 > length * 9 && length > 0 && false,
+            _ => linked * 10 > length * 7 && length < 300,
+        };
+        if leads_away {
+            continue;
+        }
+        kept.extend(blocks.iter().filter(|block| !is_aside(block, title)));
+    }
+    // Headings at the end stand over what was left out.
+    while kept.last().is_some_and(|block| block.kind == Kind::Heading) {
+        kept.pop();
+    }
+    let opening = kept.iter().position(|block| block.kind != Kind::Heading).unwrap_or(kept.len());
+    if kept[..opening].iter().any(|block| folded(&block.text) == title) {
+        kept.drain(..opening);
+    }
+    kept
+}
+
+/// Beginnings, folded, of lines that lead elsewhere or are about the page.
+const ASIDES: &[&str] = &[
+    "advertisement",
+    "read more",
+    "read also",
+    "also read",
+    "see also",
+    "related:",
+    "related article",
+    "related stor",
+    "click here",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "share this",
+    "more:",
+    "watch:",
+    "watch |",
+    "continue reading",
+    "story continues below",
+    "article continues",
+    "recommended",
+    "skip to",
+    "image source",
+    "image caption",
+    "media caption",
+    "photo:",
+    "photos:",
+    "photo by",
+    "picture:",
+    "credit:",
+    "getty images",
+    "copyright",
+    "©",
+    "all rights reserved",
+    "loading...",
+    "print this",
+    "email this",
+    "download the",
+    "you may also like",
+    "you might also like",
+    "more from",
+    "more on this",
+    "leave a comment",
+    "comments",
+    "tags:",
+    "tagged",
+    "filed under",
+    "posted in",
+    "posted by",
+    "most read",
+    "anzeige",
+    "werbung",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "mehr dazu",
+    "zum thema",
+    "lire aussi",
+    "a lire aussi",
+    "publicite",
+    "lea tambien",
+    "le puede interesar",
+    "publicidad",
+    "lees ook",
+    "leggi anche",
+    "leia tambem",
+    "leia mais",
+    "veja tambem",
+    "читайте также",
+    "реклама",
+    "czytaj tez",
+    "zobacz tez",
+    "laes ogsa",
+    "les ogsa",
+    "las ocksa",
+    "lue myos",
+    "newsletter",
+    "join our",
+    "get the latest",
+    "this article was",
+    "originally published",
+    "follow @",
+    "share on",
+    "tweet",
+    "facebook",
+    "whatsapp",
+];
+
+fn is_aside(block: &Block, title: &str) -> bool {
+    let text = folded(&block.text);
+    if text.is_empty() || block.kind != Kind::Paragraph && text == title {
+        return true;
+    }
+    // A sentence of the article may begin with any of these words.
+    let short = block.text.chars().count() < 60 || block.linked * 2 > block.length;
+    short && ASIDES.iter().any(|aside| text.starts_with(aside))
+}
+
+fn folded(text: &str) -> String {
+    crate::text::fold(text.trim()).into_owned()
+}

@@ -1,0 +1,442 @@
+//! What a page declares about its article: JSON-LD, OpenGraph and other `meta` elements,
+//! microdata, the heading, the title.
+//!
+//! Several say the same thing; the one that publishers take the most care of comes first.
+
+use std::borrow::Cow;
+
+use super::super::{Metadata, MetadataKey};
+use super::json_ld::Linked;
+use super::tree::Tree;
+use crate::text::fold;
+
+/// Names of `meta` elements in lower case, by what they are, the most trusted first: OpenGraph,
+/// Dublin Core, the Highwire names of scholarly papers, and those of analytics services.
+const META: &[(MetadataKey, &[&str])] = &[
+    (
+        MetadataKey::Title,
+        &[
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+            "sailthru.title",
+            "citation_title",
+            "headline",
+            "title",
+            "article:title",
+            "hdl",
+        ],
+    ),
+    (
+        MetadataKey::Date,
+        &[
+            "article:published_time",
+            "og:published_time",
+            "og:article:published_time",
+            "article:published",
+            "datepublished",
+            "parsely-pub-date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dcterms.date",
+            "dc.date",
+            "dcterms.created",
+            "dc.date.created",
+            "sailthru.date",
+            "citation_publication_date",
+            "citation_date",
+            "pubdate",
+            "publish-date",
+            "publishdate",
+            "publish_date",
+            "publication_date",
+            "publicationdate",
+            "published",
+            "article.published",
+            "article.created",
+            "article_date_original",
+            "cxenseparse:recs:publishtime",
+            "cxenseparse:publishtime",
+            "originalpublicationdate",
+            "rnews:datepublished",
+            "ptime",
+            "pdate",
+            "displaydate",
+            "date",
+            "datecreated",
+            "created",
+            "article:created_time",
+            "og:pubdate",
+            "vr:published_time",
+            "shareaholic:article_published_time",
+            "bt:pubdate",
+            "dat",
+            "sort_date",
+        ],
+    ),
+    (
+        MetadataKey::Modified,
+        &[
+            "article:modified_time",
+            "og:updated_time",
+            "datemodified",
+            "last-modified",
+            "dcterms.modified",
+            "article:updated_time",
+            "lastmod",
+            "utime",
+        ],
+    ),
+    (
+        MetadataKey::Author,
+        &[
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "byline",
+            "citation_author",
+            "article:author_name",
+            "cxenseparse:author",
+            "og:article:author",
+            "rbauthors",
+            "authors",
+            "shareaholic:article_author_name",
+        ],
+    ),
+    (
+        MetadataKey::Source,
+        &[
+            "og:site_name",
+            "dc.publisher",
+            "dcterms.publisher",
+            "publisher",
+            "application-name",
+            "citation_journal_title",
+            "article:publisher_name",
+            "apple-mobile-web-app-title",
+        ],
+    ),
+    (
+        MetadataKey::Section,
+        &[
+            "article:section",
+            "parsely-section",
+            "section",
+            "og:section",
+            "og:article:section",
+            "cxenseparse:category",
+            "category",
+            "dc.subject.section",
+            "sailthru.verticals",
+        ],
+    ),
+    (
+        MetadataKey::Language,
+        &["content-language", "og:locale", "dc.language", "dcterms.language", "language"],
+    ),
+    (MetadataKey::Url, &["og:url", "twitter:url", "parsely-link"]),
+    (
+        MetadataKey::Keyword,
+        &[
+            "news_keywords",
+            "keywords",
+            "article:tag",
+            "parsely-tags",
+            "sailthru.tags",
+            "dc.subject",
+            "og:article:tag",
+        ],
+    ),
+    (
+        MetadataKey::Lead,
+        &[
+            "og:description",
+            "description",
+            "twitter:description",
+            "dc.description",
+            "dcterms.description",
+        ],
+    ),
+    (MetadataKey::Location, &["geo.placename", "article:location", "dateline"]),
+];
+
+/// Names of microdata (schema.org).
+const MICRODATA: &[(MetadataKey, &[&str])] = &[
+    (MetadataKey::Title, &["headline"]),
+    (MetadataKey::Date, &["datePublished", "dateCreated"]),
+    (MetadataKey::Modified, &["dateModified"]),
+    (MetadataKey::Author, &["author"]),
+    (MetadataKey::Section, &["articleSection"]),
+];
+
+/// Longest microdata value that is one, in bytes: a whole article may be marked by mistake.
+const MAX_VALUE_BYTES: usize = 400;
+
+/// The values, those of a key in the order of trust.
+pub(super) fn values(tree: &Tree, linked: &Linked) -> Vec<Metadata> {
+    let mut values = Values::default();
+    let metas = metas(tree);
+    for (key, value) in &linked.values {
+        if *key != MetadataKey::Title {
+            values.push(*key, "JSON-LD", value);
+        }
+    }
+    for (key, names) in META.iter().filter(|(key, _)| *key != MetadataKey::Title) {
+        for name in *names {
+            for (_, value) in metas.iter().filter(|(known, _)| known == name) {
+                values.push(*key, name, value);
+            }
+        }
+    }
+    microdata(tree, &mut values);
+    links_and_times(tree, &mut values);
+    let site = values.first(MetadataKey::Source);
+    if let Some((name, title)) = title(tree, linked, &metas, site.as_deref()) {
+        values.push(MetadataKey::Title, name, &title);
+    }
+    values.0
+}
+
+#[derive(Default)]
+struct Values(Vec<Metadata>);
+
+impl Values {
+    fn push(&mut self, key: MetadataKey, name: &str, value: &str) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let address = value.starts_with("http://") || value.starts_with("https://");
+        let fits = match key {
+            MetadataKey::Url => address,
+            // The page of an author is not the author's name.
+            MetadataKey::Author | MetadataKey::Source | MetadataKey::Section => {
+                !address && !value.starts_with('@')
+            }
+            _ => true,
+        };
+        let known = |entry: &Metadata| entry.key == key && entry.value == value;
+        if fits && !value.is_empty() && !self.0.iter().any(known) {
+            self.0.push(Metadata { key, name: Cow::Owned(name.to_owned()), value });
+        }
+    }
+
+    fn first(&self, key: MetadataKey) -> Option<String> {
+        self.0.iter().find(|entry| entry.key == key).map(|entry| entry.value.clone())
+    }
+}
+
+/// Names, in lower case, and values of the `meta` elements.
+fn metas(tree: &Tree) -> Vec<(String, &str)> {
+    let mut found = Vec::new();
+    for meta in tree.tagged("meta") {
+        let node = &tree.nodes[meta];
+        let Some(content) = node.attribute("content").filter(|c| !c.trim().is_empty()) else {
+            continue;
+        };
+        for attribute in ["property", "name", "http-equiv", "itemprop"] {
+            for name in node.attribute(attribute).unwrap_or_default().split_whitespace() {
+                found.push((name.to_ascii_lowercase(), content));
+            }
+        }
+    }
+    found
+}
+
+fn microdata(tree: &Tree, values: &mut Values) {
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let Some(properties) = node.attribute("itemprop").filter(|_| node.tag != "meta") else {
+            continue;
+        };
+        for property in properties.split_whitespace() {
+            let Some((key, _)) = MICRODATA.iter().find(|(_, names)| names.contains(&property))
+            else {
+                continue;
+            };
+            let stated = node.attribute("datetime").or_else(|| node.attribute("content"));
+            let value = stated.map_or_else(|| tree.text_in(at), str::to_owned);
+            if value.len() <= MAX_VALUE_BYTES {
+                values.push(*key, property, &value);
+            }
+        }
+    }
+}
+
+fn links_and_times(tree: &Tree, values: &mut Values) {
+    for link in tree.tagged("link") {
+        let node = &tree.nodes[link];
+        if node.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+            values.push(MetadataKey::Url, "canonical", node.attribute("href").unwrap_or_default());
+        }
+    }
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let is_author = node.tag == "a" && node.attribute("rel") == Some("author");
+        if is_author {
+            values.push(MetadataKey::Author, "rel=author", &tree.text_in(at));
+        }
+    }
+    if let Some(html) = tree.tagged("html").next() {
+        let node = &tree.nodes[html];
+        let language = node.attribute("lang").or_else(|| node.attribute("xml:lang"));
+        values.push(MetadataKey::Language, "html lang", language.unwrap_or_default());
+    }
+    // The first time after the heading is the article's; those of other articles come later.
+    let heading = tree.tagged("h1").next().unwrap_or(0);
+    let time = tree
+        .tagged("time")
+        .filter(|at| tree.nodes[*at].attribute("datetime").is_some())
+        .min_by_key(|at| (*at < heading, at.abs_diff(heading)));
+    if let Some(time) = time {
+        values.push(
+            MetadataKey::Date,
+            "time",
+            tree.nodes[time].attribute("datetime").unwrap_or_default(),
+        );
+    }
+}
+
+/// The headline, and where it stands.
+fn title(
+    tree: &Tree,
+    linked: &Linked,
+    metas: &[(String, &str)],
+    site: Option<&str>,
+) -> Option<(&'static str, String)> {
+    let tag = tree.tagged("title").next().map(|at| tree.text_in(at)).unwrap_or_default();
+    let meta = |wanted: &str| {
+        let found = metas.iter().find(|(name, _)| name == wanted)?;
+        Some(
+            super::super::markup::plain_text(found.1)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    };
+    let linked = linked.values.iter().find(|(key, _)| *key == MetadataKey::Title);
+    let linked = linked.map(|(_, title)| title.as_str()).filter(|title| !title.is_empty());
+    let named = META.iter().find(|(key, _)| *key == MetadataKey::Title).map_or(&[][..], |(_, n)| n);
+    let shared = named.iter().find_map(|name| meta(name));
+    // A heading that the title repeats is the headline as it is shown.
+    let references: Vec<String> = [Some(tag.as_str()), shared.as_deref(), linked]
+        .into_iter()
+        .flatten()
+        .map(|reference| fold(reference).into_owned())
+        .collect();
+    let headings: Vec<String> = tree.tagged("h1").map(|at| tree.text_in(at)).collect();
+    let shown = headings.iter().find(|heading| {
+        let folded = fold(heading.trim());
+        let own_name = site.is_some_and(|site| fold(site) == folded);
+        folded.chars().count() >= 8 && !own_name && references.iter().any(|r| r.contains(&*folded))
+    });
+    if let Some(shown) = shown {
+        return Some(("h1", shown.clone()));
+    }
+    if let Some(linked) = linked.filter(|title| title.chars().count() >= 5) {
+        return Some(("JSON-LD headline", without_site(linked, site).to_owned()));
+    }
+    if let Some(shared) = shared {
+        return Some(("og:title", without_site(&shared, site).to_owned()));
+    }
+    if !tag.is_empty() {
+        return Some(("title", without_site(&tag, site).to_owned()));
+    }
+    headings.into_iter().find(|heading| !heading.is_empty()).map(|heading| ("h1", heading))
+}
+
+/// A title without the name of the site before or after it.
+fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
+    const SEPARATORS: &[&str] =
+        &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " // ", " ‹ "];
+    let title = title.trim();
+    if let Some(site) = site {
+        let known = fold(site);
+        for separator in SEPARATORS {
+            if let Some((rest, last)) = title.rsplit_once(separator)
+                && fold(last) == known
+            {
+                return rest.trim();
+            }
+            if let Some((first, rest)) = title.split_once(separator)
+                && fold(first) == known
+            {
+                return rest.trim();
+            }
+        }
+    }
+    for separator in SEPARATORS {
+        if let Some((rest, last)) = title.rsplit_once(separator) {
+            let (before, after) =
+                (rest.split_whitespace().count(), last.split_whitespace().count());
+            // What follows the last mark is shorter than a headline.
+            if after <= 4 && before > after && before >= 3 {
+                return rest.trim();
+            }
+        }
+    }
+    title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, key: MetadataKey, expected: Option<&str>) {
+        let tree = Tree::parse(html).unwrap_or_default();
+        let values = values(&tree, &super::super::json_ld::article(&tree));
+        let value = values.iter().find(|entry| entry.key == key).map(|entry| entry.value.as_str());
+        assert_eq!(value, expected, "{html}");
+    }
+
+    #[test]
+    fn the_headline_is_what_is_shown() {
+        use MetadataKey::Title;
+        check(
+            "<title>Ferry sails again | The Quay</title><h1>Ferry sails again</h1>",
+            Title,
+            Some("Ferry sails again"),
+        );
+        check(
+            "<title>Ferry sails again to Oslo - Quay News</title>",
+            Title,
+            Some("Ferry sails again to Oslo"),
+        );
+        check(
+            "<meta property=og:title content='Ferry: back'><title>x</title><h1>The Quay</h1>",
+            Title,
+            Some("Ferry: back"),
+        );
+        check(
+            "<meta property=og:site_name content='The Quay Post of Oslo'><title>Ferry – The Quay Post of Oslo</title>",
+            Title,
+            Some("Ferry"),
+        );
+        check("<h1>Ferry</h1>", Title, Some("Ferry"));
+        check("<p>x", Title, None);
+    }
+
+    #[test]
+    fn values_are_taken_in_the_order_of_trust() {
+        use MetadataKey::{Author, Date, Language, Source, Url};
+        check(
+            "<time datetime=2019-03-05>x</time><meta name=DC.date content=2019-03-04>",
+            Date,
+            Some("2019-03-04"),
+        );
+        check(
+            "<time datetime=2018-01-01>old</time><h1>Ferry</h1><time datetime=2019-03-05>x</time>",
+            Date,
+            Some("2019-03-05"),
+        );
+        check(
+            "<meta name=author content='https://x.org/ann'><a rel=author>Ann Bell</a>",
+            Author,
+            Some("Ann Bell"),
+        );
+        check("<html lang=nb><p>x", Language, Some("nb"));
+        check("<meta property=og:site_name content='The Quay'>", Source, Some("The Quay"));
+        check("<link rel=canonical href=https://x.org/a>", Url, Some("https://x.org/a"));
+    }
+}

@@ -1,0 +1,501 @@
+//! Which elements of a page are no part of an article, and which hold one, by tag, role, class
+//! and id.
+//!
+//! The names are those that content systems and publishers' designs use; none is of one site.
+//! Class names are taken apart into words (`article__related-links` is article, related, links),
+//! so that a name within a longer one does not count.
+
+use super::tree::{Node, Tree};
+
+/// What a node is to the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fate {
+    #[default]
+    Text,
+    /// Menus, banners, scripts: never a part of the text.
+    Never,
+    /// Looks like no part of the text, unless much of the text stands in it.
+    Doubtful,
+    /// Says what a picture shows.
+    Caption,
+}
+
+/// How surely an element holds the article, 0 for one that does not say so.
+pub(super) type Rank = u8;
+
+/// Elements that hold no text of an article.
+const NEVER_TAGS: &[&str] = &[
+    "script", "style", "noscript", "nav", "footer", "form", "button", "select", "option", "iframe",
+    "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "template", "head",
+    "input", "textarea", "label", "datalist", "dialog", "menu", "frameset", "frame", "applet",
+    "progress", "meter", "fieldset", "legend", "marquee", "rp", "rt", "picture", "source", "track",
+    "title", "link", "meta",
+];
+
+const NEVER_ROLES: &[&str] = &[
+    "navigation",
+    "contentinfo",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+    "complementary",
+    "tablist",
+    "tooltip",
+    "banner",
+    "status",
+];
+
+/// Words of class names and ids of what stands around articles in every design.
+const NEVER_WORDS: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
+    "comments",
+    "commentlist",
+    "comment",
+    "cookie",
+    "cookies",
+    "consent",
+    "disqus",
+    "footer",
+    "gdpr",
+    "menu",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "pagination",
+    "related",
+    "share",
+    "sharing",
+    "sharedaddy",
+    "sidebar",
+    "skyscraper",
+    "social",
+    "sociallinks",
+    "taboola",
+    "toolbar",
+    "sponsored",
+    "paywall",
+    "recirc",
+    "recirculation",
+    "respond",
+    "masthead",
+    "popup",
+    "modal",
+    "overlay",
+    "subscribe",
+    "subscription",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adsense",
+    "jp",
+    "addtoany",
+    "addthis",
+    "hidden",
+    "invisible",
+    "noprint",
+    "printonly",
+    "signup",
+    "login",
+    "breadcrump",
+    "sitemap",
+    "topbar",
+    "kommentare",
+    "kommentar",
+    "werbung",
+    "anzeige",
+    "comentarios",
+    "commentaires",
+    "publicidad",
+    "publicite",
+    "relacionadas",
+    "relacionados",
+    "promo",
+    "donate",
+    "donation",
+    "addtocart",
+    "loggedin",
+    "loggedout",
+    "webform",
+    "skiplinks",
+    "verwandte",
+    "viafoura",
+    "livefyre",
+    "fb",
+    "whatsapp",
+    "trending",
+    "popular",
+    "mostread",
+    "beitragsnavigation",
+];
+
+/// Words of what mostly is no part of the text.
+const DOUBTFUL_WORDS: &[&str] = &[
+    "ad",
+    "ads",
+    "adv",
+    "banner",
+    "byline",
+    "carousel",
+    "copyright",
+    "credit",
+    "credits",
+    "crosslinks",
+    "dateline",
+    "disclaimer",
+    "gallery",
+    "infobox",
+    "meta",
+    "metadata",
+    "more",
+    "next",
+    "prev",
+    "previous",
+    "player",
+    "poll",
+    "postmeta",
+    "print",
+    "promoted",
+    "rating",
+    "readmore",
+    "recommend",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "slideshow",
+    "sponsor",
+    "subnav",
+    "suggested",
+    "summary-list",
+    "tag",
+    "tags",
+    "taglist",
+    "teaser",
+    "teasers",
+    "tools",
+    "toc",
+    "topics",
+    "utility",
+    "widget",
+    "widgets",
+    "author",
+    "authors",
+    "bio",
+    "profile",
+    "keywords",
+    "timestamp",
+    "pager",
+    "links",
+    "linklist",
+    "also",
+    "latest",
+    "featured",
+    "jump",
+    "embed",
+    "signature",
+    "caption-hidden",
+    "aside",
+    "bottom",
+    "backlink",
+    "likes",
+    "followus",
+    "follow",
+    "contact",
+    "quiz",
+    "survey",
+    "zapper",
+    "off",
+    "ticker",
+    "weather",
+    "stock",
+    "skip",
+    "screen",
+    "reader",
+    "sr",
+    "tooltip",
+    "alert",
+    "notice",
+    "notification",
+    "hashtags",
+    "labels",
+    "editorsnote",
+    "correction",
+    "categories",
+    "category",
+    "headline",
+    "kicker",
+    "standout",
+];
+
+/// Parts of class names, run together, of what never is a part of the text.
+const NEVER_PARTS: &[&str] = &[
+    "readmore",
+    "relatedarticle",
+    "relatedpost",
+    "relatedcontent",
+    "relatedlink",
+    "relatedstor",
+    "morestories",
+    "morefrom",
+    "alsoread",
+    "readnext",
+    "readalso",
+    "seealso",
+    "sharebutton",
+    "sharetool",
+    "sharebar",
+    "socialshare",
+    "socialmedia",
+    "newslettersignup",
+    "commentsection",
+    "authorbio",
+    "aboutauthor",
+    "authorbox",
+    "authorinfo",
+    "postnav",
+    "articlenav",
+    "screenreadertext",
+    "visuallyhidden",
+    "skiplink",
+    "mostpopular",
+    "mostread",
+    "inlinerelated",
+    "relatednews",
+    "articletags",
+    "posttags",
+    "entryfooter",
+    "postfooter",
+    "articlefooter",
+    "jumplink",
+    "cookiebar",
+    "yarpp",
+    "wpdiscuz",
+    "followbutton",
+    "pressrelease-contact",
+    "articletools",
+    "storytools",
+    "articlemeta",
+    "postmeta",
+    "entrymeta",
+    "storymeta",
+    "articleinfo",
+    "bylinewrapper",
+    "teaserlist",
+    "newsletterbox",
+    "subscribebox",
+    "adcontainer",
+    "adwrapper",
+    "adslot",
+    "advertcontainer",
+    "googlead",
+    "dfpad",
+    "leaderboard",
+    "tweetbutton",
+    "printbutton",
+    "moreinfo",
+    "morelinks",
+    "linkbox",
+    "suggestedarticles",
+    "authorprofile",
+    "articleauthor",
+    "postauthor",
+    "authorcard",
+    "blogroll",
+];
+
+/// Parts of class names, run together, of what holds the text of an article.
+const BODY_PARTS: &[&str] = &[
+    "articlebody",
+    "storybody",
+    "entrycontent",
+    "postcontent",
+    "articletext",
+    "articlecontent",
+    "postbody",
+    "posttext",
+    "storycontent",
+    "storytext",
+    "bodytext",
+    "textbody",
+    "fulltext",
+    "contentbody",
+    "bodycontent",
+    "bodycopy",
+    "newstext",
+    "newscontent",
+    "newsbody",
+    "artikeltext",
+    "artikelbody",
+    "artikelinhalt",
+    "postentry",
+    "singlecontent",
+    "articlecopy",
+    "articlemain",
+    "storycopy",
+    "blogcontent",
+    "blogbody",
+    "maintext",
+    "textcontent",
+    "contenttext",
+    "articlemaincontent",
+    "articleparagraphs",
+    "postarticle",
+    "entrybody",
+    "articledetail",
+    "articlewrap",
+    "detailtext",
+    "richtext",
+    "bodyarticle",
+    "contentarticle",
+    "cuerponoticia",
+    "notacuerpo",
+    "contenidonota",
+    "corpsarticle",
+    "textearticle",
+    "testoarticolo",
+    "corponoticia",
+    "pagecontent",
+    "articlesection",
+    "themecontent",
+    "fieldbody",
+    "wikitext",
+    "parseroutput",
+];
+
+/// The fate and the rank of every node of a page.
+pub(super) fn judge(tree: &Tree) -> (Vec<Fate>, Vec<Rank>) {
+    let mut fates = Vec::with_capacity(tree.nodes.len());
+    let mut ranks = Vec::with_capacity(tree.nodes.len());
+    for node in &tree.nodes {
+        if node.is_text() {
+            fates.push(Fate::Text);
+            ranks.push(0);
+            continue;
+        }
+        let words = if node.marks.is_empty() { Vec::new() } else { words_of(&node.marks) };
+        let compact: String = words.concat();
+        let rank = rank_of(node, &words, &compact);
+        fates.push(fate_of(node, &words, &compact, rank));
+        ranks.push(rank);
+    }
+    (fates, ranks)
+}
+
+/// The words of class names and ids in lower case, parted at marks and at capitals.
+fn words_of(marks: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut was_small = false;
+    for c in marks.chars() {
+        let parts = !c.is_alphanumeric() || c.is_uppercase() && was_small;
+        if parts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase() || c.is_ascii_digit();
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+fn has(words: &[String], known: &[&str]) -> bool {
+    words.iter().any(|word| known.contains(&word.as_str()))
+}
+
+fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
+    let tag = node.tag.as_str();
+    if NEVER_TAGS.contains(&tag) {
+        return Fate::Never;
+    }
+    if matches!(tag, "html" | "body" | "main" | "article") {
+        return Fate::Text;
+    }
+    let role = node.attribute("role").unwrap_or_default();
+    let style = node.attribute("style").unwrap_or_default();
+    let unseen = node.attribute("hidden").is_some()
+        || node.attribute("aria-hidden") == Some("true")
+        || style.contains("display:none")
+        || style.contains("display: none");
+    if tag == "figcaption" || has(words, &["caption", "bildunterschrift", "legende", "figcaption"])
+    {
+        return Fate::Caption;
+    }
+    if NEVER_ROLES.contains(&role) || (rank < 4 && NEVER_PARTS.iter().any(|p| compact.contains(p)))
+    {
+        return if rank >= 4 { Fate::Doubtful } else { Fate::Never };
+    }
+    if rank >= 4 {
+        return Fate::Text;
+    }
+    if has(words, NEVER_WORDS) {
+        // A box of the article may say `social` of the whole of it.
+        return Fate::Never;
+    }
+    if unseen || tag == "aside" || tag == "header" && rank < 3 || has(words, DOUBTFUL_WORDS) {
+        return Fate::Doubtful;
+    }
+    Fate::Text
+}
+
+fn rank_of(node: &Node, words: &[String], compact: &str) -> Rank {
+    let tag = node.tag.as_str();
+    let properties = node.attribute("itemprop").unwrap_or_default();
+    if properties.split_whitespace().any(|p| matches!(p, "articleBody" | "reviewBody" | "text")) {
+        return 5;
+    }
+    if !matches!(tag, "div" | "section" | "article" | "main" | "td" | "span" | "body" | "p") {
+        return 0;
+    }
+    if tag != "p" && tag != "body" && BODY_PARTS.iter().any(|part| compact.contains(part)) {
+        return 4;
+    }
+    if tag == "article" || node.attribute("role") == Some("article") {
+        return 3;
+    }
+    let name = node.marks.trim();
+    if matches!(name, "post" | "entry" | "story" | "article" | "hentry" | "content-text" | "text")
+        || tag != "p" && has(words, &["hentry"])
+    {
+        return 3;
+    }
+    if tag == "main"
+        || node.attribute("role") == Some("main")
+        || matches!(name, "content" | "main" | "main-content" | "maincontent" | "primary")
+    {
+        return 2;
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_judged_by_the_words_of_their_names() {
+        for (html, fate, rank) in [
+            ("<div class='article__related-links'>", Fate::Never, 0),
+            ("<div class='relatedness'>", Fate::Text, 0),
+            ("<div id='storyBody'>", Fate::Text, 4),
+            ("<div itemprop='articleBody' class='social'>", Fate::Text, 5),
+            ("<nav>", Fate::Never, 0),
+            ("<div style='display:none'>", Fate::Doubtful, 0),
+            ("<div class='wp-caption-text'>", Fate::Caption, 0),
+            ("<article class='post'>", Fate::Text, 3),
+        ] {
+            let tree = Tree::parse(html).unwrap_or_default();
+            let (fates, ranks) = judge(&tree);
+            let last = tree.nodes.len() - 1;
+            assert_eq!((fates[last], ranks[last]), (fate, rank), "{html}");
+        }
+    }
+}

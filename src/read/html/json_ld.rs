@@ -1,0 +1,284 @@
+//! The article that a page describes in JSON-LD (schema.org), with the faults that publishers
+//! make in it: control characters, comments, commas too many, several objects in a row.
+
+use serde_json::Value;
+
+use super::super::MetadataKey;
+use super::tree::Tree;
+
+/// What JSON-LD says about the article.
+#[derive(Debug, Default)]
+pub(super) struct Linked {
+    /// In the order of trust.
+    pub(super) values: Vec<(MetadataKey, String)>,
+    /// The text, as it stands there.
+    pub(super) body: Option<String>,
+}
+
+/// Types of schema.org that are articles: `Article` and its subtypes, and what stands for one
+/// in practice (<https://schema.org/Article>).
+fn is_article(kind: &str) -> bool {
+    let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
+    kind.ends_with("Article")
+        || matches!(
+            kind,
+            "BlogPosting"
+                | "LiveBlogPosting"
+                | "SocialMediaPosting"
+                | "Report"
+                | "NewsReport"
+                | "SatiricalArticle"
+                | "Posting"
+                | "Review"
+                | "CriticReview"
+        )
+}
+
+/// The first article that the page describes.
+pub(super) fn article(tree: &Tree) -> Linked {
+    let mut best = Linked::default();
+    for script in tree.tagged("script") {
+        let kind = tree.nodes[script].attribute("type").unwrap_or_default();
+        if !kind.to_ascii_lowercase().contains("ld+json") {
+            continue;
+        }
+        let text: String = tree.nodes[script..tree.nodes[script].end]
+            .iter()
+            .map(|node| node.text.as_str())
+            .collect();
+        for value in lenient(&text) {
+            let mut found = Vec::new();
+            articles(&value, 0, &mut found);
+            for object in found {
+                let linked = read(object);
+                // Pages list other articles too; the page's own has a text or more values.
+                if linked.score() > best.score() {
+                    best = linked;
+                }
+            }
+        }
+    }
+    best
+}
+
+impl Linked {
+    fn score(&self) -> usize {
+        let has = |key| usize::from(self.values.iter().any(|(known, _)| *known == key));
+        has(MetadataKey::Title) * 4
+            + has(MetadataKey::Date) * 2
+            + usize::from(self.body.is_some()) * 3
+            + has(MetadataKey::Author)
+    }
+}
+
+/// Parses what a script holds, mending what publishers break.
+fn lenient(text: &str) -> Vec<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
+    let text = text.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim();
+    let text = text.trim_end_matches(';');
+    if let Ok(value) = serde_json::from_str(text) {
+        return vec![value];
+    }
+    let mended = mended(text);
+    let values = serde_json::Deserializer::from_str(&mended).into_iter::<Value>();
+    // What stands before the first fault that cannot be mended is kept.
+    values.map_while(Result::ok).collect()
+}
+
+/// Control characters within strings escaped, and commas before brackets taken out.
+fn mended(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    for c in text.chars() {
+        if in_string {
+            match c {
+                '\n' | '\r' => out.push_str("\\n"),
+                '\t' => out.push_str("\\t"),
+                c if c.is_control() => {}
+                // `\'` and the like are no escapes of JSON.
+                c if escaped
+                    && !matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') =>
+                {
+                    out.pop();
+                    out.push(c);
+                }
+                c => out.push(c),
+            }
+            in_string = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            continue;
+        }
+        match c {
+            '"' => in_string = true,
+            '}' | ']' => {
+                let kept = out.trim_end().len();
+                if out[..kept].ends_with(',') {
+                    out.truncate(kept - 1);
+                }
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// How deep articles are looked for: `@graph`, lists, `mainEntity`.
+const MAX_LEVELS: u32 = 5;
+
+fn articles<'v>(value: &'v Value, level: u32, found: &mut Vec<&'v serde_json::Map<String, Value>>) {
+    if level > MAX_LEVELS {
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| articles(item, level + 1, found)),
+        Value::Object(object) => {
+            if texts(object.get("@type")).iter().any(|kind| is_article(kind)) {
+                found.push(object);
+            }
+            for name in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement"] {
+                if let Some(inner) = object.get(name) {
+                    articles(inner, level + 1, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The strings of a value: itself, those of a list, the names of objects.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut pending: Vec<&Value> = value.into_iter().collect();
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::String(text) => found.push(text.clone()),
+            Value::Number(number) => found.push(number.to_string()),
+            Value::Array(items) => pending.extend(items.iter().rev()),
+            Value::Object(object) => {
+                let inner = ["name", "@value", "headline", "url", "@id"];
+                if let Some(inner) = inner.iter().find_map(|name| object.get(*name)) {
+                    pending.push(inner);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn read(object: &serde_json::Map<String, Value>) -> Linked {
+    let mut linked = Linked::default();
+    for (key, names) in [
+        (MetadataKey::Title, &["headline", "name", "alternativeHeadline"][..]),
+        (MetadataKey::Date, &["datePublished", "dateCreated", "uploadDate"]),
+        (MetadataKey::Modified, &["dateModified"]),
+        (MetadataKey::Author, &["author", "creator"]),
+        (MetadataKey::Source, &["publisher", "sourceOrganization", "provider"]),
+        (MetadataKey::Section, &["articleSection"]),
+        (MetadataKey::Language, &["inLanguage"]),
+        (MetadataKey::Url, &["url", "mainEntityOfPage"]),
+        (MetadataKey::Keyword, &["keywords"]),
+        (MetadataKey::Lead, &["description"]),
+        (MetadataKey::Location, &["contentLocation", "locationCreated", "spatialCoverage"]),
+        (MetadataKey::Dateline, &["dateline"]),
+    ] {
+        let values = names.iter().map(|name| texts(object.get(*name))).find(|v| !v.is_empty());
+        for value in values.into_iter().flatten() {
+            let value = super::super::markup::plain_text(&value);
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let address = value.starts_with("http://") || value.starts_with("https://");
+            // An author given by the address of a page is no name.
+            if value.is_empty() || address != (key == MetadataKey::Url) {
+                continue;
+            }
+            linked.values.push((key, value));
+        }
+    }
+    for name in ["about", "mentions"] {
+        let things = match object.get(name) {
+            Some(Value::Array(things)) => things.as_slice(),
+            Some(thing) => std::slice::from_ref(thing),
+            None => &[],
+        };
+        for thing in things {
+            let kinds = texts(thing.get("@type"));
+            let key = match kinds.first().map(String::as_str) {
+                Some("Person") => MetadataKey::Person,
+                Some("Place" | "City" | "Country" | "AdministrativeArea") => MetadataKey::Location,
+                _ => continue,
+            };
+            let name = texts(thing.get("name"));
+            linked.values.extend(name.into_iter().take(1).map(|name| (key, name)));
+        }
+    }
+    let body = texts(object.get("articleBody")).into_iter().max_by_key(String::len);
+    linked.body = body
+        .or_else(|| texts(object.get("text")).into_iter().next())
+        .map(|body| super::super::markup::plain_text(&body).trim().to_owned())
+        .filter(|body| !body.is_empty());
+    linked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, expected: &[(MetadataKey, &str)]) {
+        let html = format!("<script type=\"application/ld+json\">{json}</script><p>x");
+        let linked = article(&Tree::parse(&html).unwrap_or_default());
+        let values: Vec<(MetadataKey, &str)> =
+            linked.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        assert_eq!(values, expected, "{json}");
+    }
+
+    #[test]
+    fn articles_are_found_wherever_they_stand() {
+        let ferry = [(MetadataKey::Title, "Ferry")];
+        check(r#"{"@type": "NewsArticle", "headline": "Ferry"}"#, &ferry);
+        check(
+            r#"{"@graph": [{"@type": "WebSite"}, {"@type": ["ReportageNewsArticle"], "headline": "Ferry"}]}"#,
+            &ferry,
+        );
+        check(
+            r#"[{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": "Ferry"}}]"#,
+            &ferry,
+        );
+        check(r#"{"@type": "Product", "name": "Boat"}"#, &[]);
+    }
+
+    #[test]
+    fn faults_of_publishers_are_mended() {
+        let ferry = [(MetadataKey::Title, "Ferry")];
+        check("{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\", }", &ferry);
+        check(
+            "<!-- {\"@type\": \"NewsArticle\", \"headline\": \"Fer\nry\"} -->",
+            &[(MetadataKey::Title, "Fer ry")],
+        );
+        check(
+            "{\"@type\": \"NewsArticle\", \"headline\": \"It\\'s\"};",
+            &[(MetadataKey::Title, "It's")],
+        );
+        check(
+            "{\"@type\": \"WebSite\"} {\"@type\": \"NewsArticle\", \"headline\": \"Ferry\"}",
+            &ferry,
+        );
+    }
+
+    #[test]
+    fn people_places_and_authors_are_read() {
+        check(
+            r#"{"@type": "NewsArticle", "headline": "F", "author": [{"@type": "Person", "name": "Ann Bell"},
+               "https://example.org/jo"], "about": [{"@type": "Person", "name": "Jo Park"}, {"@type": "Thing", "name": "Ferry"}],
+               "contentLocation": {"@type": "Place", "name": "Oslo"}}"#,
+            &[
+                (MetadataKey::Title, "F"),
+                (MetadataKey::Author, "Ann Bell"),
+                (MetadataKey::Location, "Oslo"),
+                (MetadataKey::Person, "Jo Park"),
+            ],
+        );
+    }
+}

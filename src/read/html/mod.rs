@@ -1,0 +1,119 @@
+//! HTML pages of news sites: what they declare about the article, and its text.
+//!
+//! `tree` is the page, `json_ld` and `declared` what it says about itself, `body` the text
+//! without menus, links to other articles, banners and comments. Fragments of HTML in other
+//! formats are left to `markup`.
+
+mod body;
+mod declared;
+mod fate;
+mod json_ld;
+mod tree;
+
+use super::{
+    Confidence, Input, Layout, Metadata, MetadataKey, Probe, Reader, Sink, decode_declared,
+    unreadable,
+};
+use crate::error::Result;
+
+pub(super) use tree::Tree;
+
+/// Reads HTML pages.
+pub(super) struct HtmlReader;
+
+/// How a page may begin, in lower case and after comments.
+const BEGINNINGS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<title", "<meta"];
+
+impl Reader for HtmlReader {
+    fn format(&self) -> &'static str {
+        "html"
+    }
+
+    fn detect(&self, probe: &Probe<'_>) -> Option<Confidence> {
+        let text = String::from_utf8_lossy(probe.start());
+        let lower = text.to_ascii_lowercase();
+        let mut start = lower.trim_start_matches(['\u{feff}', '\0']);
+        while let Some(comment) = start.strip_prefix("<!--") {
+            start = comment.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
+        }
+        let declared = start.starts_with("<?xml");
+        if BEGINNINGS.iter().any(|begins| start.starts_with(begins))
+            || declared && (start.contains("<!doctype html") || start.contains("<html"))
+        {
+            return Some(Confidence::Certain);
+        }
+        let named = matches!(probe.extension, "html" | "htm" | "xhtml" | "shtml" | "php" | "asp")
+            || matches!(probe.media_type, "text/html" | "application/xhtml+xml");
+        let tagged = ["<div", "<p>", "<p ", "<a ", "<table", "<h1", "<script", "<br", "<html"];
+        let tagged = tagged.iter().any(|tag| lower.contains(tag));
+        (named && tagged || tagged && lower.contains("</head>") && lower.contains("<body"))
+            .then_some(Confidence::Likely)
+    }
+
+    fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        let mut document = input.document(self.format());
+        let bytes = input.read_whole()?;
+        let charset = input.declared.charset.take().or_else(|| meta_charset(&bytes));
+        let decoded = decode_declared(bytes, charset.as_deref());
+        document.encoding = decoded.encoding;
+        document.notes = decoded.notes;
+        let read = page(&decoded.text);
+        document.notes.extend(read.note);
+        document.metadata = read.metadata;
+        document.text = read.text;
+        let titled = document.declared(MetadataKey::Title).is_some();
+        if document.text.is_empty() && !titled {
+            return Err(unreadable("is a page without title and text"));
+        }
+        document.layout = if titled { Layout::Body } else { Layout::Plain };
+        let _ = sink.put(document);
+        Ok(())
+    }
+}
+
+/// What an HTML page says and declares.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The most trusted value of each key first.
+    pub(super) metadata: Vec<Metadata>,
+    /// Paragraphs, separated by blank lines.
+    pub(super) text: String,
+    pub(super) note: Option<String>,
+}
+
+/// Reads a page.
+pub(super) fn page(html: &str) -> Page {
+    let Some(tree) = Tree::parse(html) else {
+        let text = super::markup::plain_text(html).into_owned();
+        let note = Some("nested too deeply for a page: read without its layout".to_owned());
+        return Page { text, note, ..Page::default() };
+    };
+    let linked = json_ld::article(&tree);
+    let metadata = declared::values(&tree, &linked);
+    let title = metadata.iter().find(|entry| entry.key == MetadataKey::Title);
+    let title = title.map(|entry| entry.value.as_str());
+    let found = body::body(&tree, title, linked.body.as_deref());
+    let mut page = Page { metadata, text: found.text, note: None };
+    for caption in found.captions {
+        let key = MetadataKey::Caption;
+        page.metadata.push(Metadata { key, name: "figcaption".into(), value: caption });
+    }
+    page
+}
+
+/// The encoding that the page declares in its first kilobytes, as browsers look for it.
+fn meta_charset(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let at = head.find("charset=").map(|at| at + "charset=".len());
+    // XHTML declares it as XML does.
+    let at = at.or_else(|| {
+        let declaration = head.strip_prefix("<?xml")?;
+        let end = declaration.find("?>")?;
+        declaration[..end].find("encoding=").map(|at| at + "<?xml".len() + "encoding=".len())
+    })?;
+    let value = head.get(at..)?.trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':'));
+    let value = &value[..end.unwrap_or(value.len())];
+    (!value.is_empty()).then(|| value.to_owned())
+}
