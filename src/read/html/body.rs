@@ -4,7 +4,7 @@
 //! is none of it. The element that holds most of the good paragraphs, and says by its name that
 //! it holds an article, is taken; of its blocks those go that are links or asides.
 
-use super::fate::{Fate, Rank, judge};
+use super::fate::{Fate, NEVER_TAGS, Rank, judge};
 use super::tree::{Tree, push_folded};
 
 /// The text of a page and the captions in it.
@@ -84,24 +84,20 @@ const GOOD_BYTES: usize = 80;
 pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Body {
     let (mut fates, ranks) = judge(tree);
     spare_the_text(tree, &mut fates, &ranks);
-    let blocks = blocks_of(tree, &fates);
-    let good = GoodText::of(tree, &blocks);
-    let ranges = containers(tree, &ranks, &good);
-    let mut body = Body::default();
     let title = title.map(folded).unwrap_or_default();
-    let within = |block: &&Block| ranges.iter().any(|(from, to)| (*from..*to).contains(&block.at));
-    let chosen: Vec<&Block> = blocks.iter().filter(within).collect();
-    for caption in chosen.iter().filter(|block| block.kind == Kind::Caption) {
-        if caption.length <= 1000 && !body.captions.contains(&caption.text) {
-            body.captions.push(caption.text.clone());
+    let mut body = taken(tree, &fates, &ranks, &title);
+    let expected = linked.map_or(FEW_BYTES, str::len);
+    if body.text.len() * 2 < expected {
+        // The names of this page mean something else than elsewhere: once more without them.
+        for fate in &mut fates {
+            if matches!(fate, Fate::Doubtful | Fate::Suspect) {
+                *fate = Fate::Text;
+            }
         }
-    }
-    let kept = keep(&chosen, &title);
-    for block in kept {
-        if !body.text.is_empty() {
-            body.text.push_str("\n\n");
+        let more = taken(tree, &fates, &ranks, &title);
+        if more.text.len() > body.text.len() * 3 {
+            body = more;
         }
-        body.text.push_str(&block.text);
     }
     // Some pages draw their text with a script, and write it out for search engines alone.
     if let Some(linked) = linked
@@ -110,6 +106,50 @@ pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Bo
         linked.trim().clone_into(&mut body.text);
     }
     body
+}
+
+/// Fewer bytes than twice this are no article, or one that was not found.
+const FEW_BYTES: usize = 500;
+
+fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], title: &str) -> Body {
+    let blocks = blocks_of(tree, fates);
+    let good = GoodText::of(tree, &blocks);
+    let ranges = containers(tree, ranks, &good);
+    let mut body = Body::default();
+    let within = |block: &&Block| ranges.iter().any(|(from, to)| (*from..*to).contains(&block.at));
+    let mut chosen: Vec<&Block> = lead(tree, &blocks, &ranges);
+    chosen.extend(blocks.iter().filter(within));
+    for caption in chosen.iter().filter(|block| block.kind == Kind::Caption) {
+        if caption.length <= 1000 && !body.captions.contains(&caption.text) {
+            body.captions.push(caption.text.clone());
+        }
+    }
+    for block in keep(&chosen, title) {
+        if !body.text.is_empty() {
+            body.text.push_str("\n\n");
+        }
+        body.text.push_str(&block.text);
+    }
+    body
+}
+
+/// Longest lead before the text, in bytes; more is something else.
+const LEAD_BYTES: usize = 1200;
+
+/// The good paragraphs between the headline and the element that holds the text: the lead.
+fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<&'b Block> {
+    let Some(start) = ranges.iter().map(|(from, _)| *from).min() else { return Vec::new() };
+    let Some(heading) = tree.tagged("h1").filter(|at| *at < start).last() else {
+        return Vec::new();
+    };
+    let after = tree.nodes[heading].end;
+    let found: Vec<&Block> = blocks
+        .iter()
+        .filter(|block| (after..start).contains(&block.at) && is_good(block))
+        .filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Other | Kind::Heading))
+        .collect();
+    let length: usize = found.iter().map(|block| block.length).sum();
+    if length <= LEAD_BYTES { found } else { Vec::new() }
 }
 
 /// Takes back the doubt about elements that hold much of the page's text.
@@ -134,21 +174,39 @@ fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
     before.push(sum);
     for at in 0..fates.len() {
         let held = before[tree.nodes[at].end.min(sum_len(&before))] - before[at];
-        let holds_body = || {
-            ranks[at..tree.nodes[at].end.min(ranks.len())].iter().any(|rank| *rank >= 4)
-                || tree.nodes[at..tree.nodes[at].end].iter().any(|n| n.tag == "article")
+        if held == 0 || fates[at] == Fate::Text {
+            continue;
+        }
+        let end = tree.nodes[at].end.min(ranks.len());
+        let holds_body = || ranks[at..end].iter().any(|rank| *rank >= 3);
+        // Much of what an element holds that says that it is the article.
+        let much_of_body = || {
+            let mut above = tree.nodes[at].parent;
+            loop {
+                if ranks[above] >= 4 {
+                    let end = tree.nodes[above].end.min(sum_len(&before));
+                    return held * 10 > (before[end] - before[above]) * 4;
+                }
+                let next = tree.nodes[above].parent;
+                if next == above {
+                    return false;
+                }
+                above = next;
+            }
         };
         match fates[at] {
-            Fate::Doubtful if held * 10 > sum * 3 || holds_body() && held * 10 > sum => {
+            Fate::Doubtful
+                if held * 10 > sum * 3 || held * 10 > sum && holds_body() || much_of_body() =>
+            {
                 fates[at] = Fate::Text;
             }
-            Fate::Never
-                if !matches!(
-                    tree.nodes[at].tag.as_str(),
-                    "script" | "style" | "nav" | "footer" | "head" | "noscript"
-                ) && held * 2 > sum
-                    && holds_body() =>
+            Fate::Suspect
+                if held * 10 > sum * 8 || held * 10 > sum * 2 && holds_body() || much_of_body() =>
             {
+                fates[at] = Fate::Text;
+            }
+            // `comments-enabled`.
+            Fate::Never if NEVER_TAGS.iter().all(|t| *t != tree.nodes[at].tag) && holds_body() => {
                 fates[at] = Fate::Text;
             }
             Fate::Caption if held * 2 > sum => fates[at] = Fate::Text,
@@ -190,7 +248,7 @@ fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
         }
         let fate = fates[at];
         let is_block = BLOCK_TAGS.contains(&node.tag.as_str());
-        if matches!(fate, Fate::Never | Fate::Doubtful) {
+        if matches!(fate, Fate::Never | Fate::Suspect | Fate::Doubtful) {
             if is_block {
                 cutter.cut();
             }
@@ -375,6 +433,21 @@ fn containers(tree: &Tree, ranks: &[Rank], good: &GoodText) -> Vec<(usize, usize
         }
     }
     vec![tightest(tree, good, 0)]
+}
+
+/// The innermost element within a node that says that it holds the article and holds nearly all
+/// of its good text.
+fn innermost(
+    tree: &Tree,
+    ranks: &[Rank],
+    good: &GoodText,
+    from: usize,
+    held: usize,
+) -> (usize, usize) {
+    let inner = (from..tree.nodes[from].end)
+        .filter(|at| ranks[*at] >= 4 && good.within(*at, tree.nodes[*at].end) * 10 >= held * 9);
+    let at = inner.last().unwrap_or(from);
+    (at, tree.nodes[at].end)
 }
 
 /// Goes down from a node as long as one child holds nearly all of the good text.

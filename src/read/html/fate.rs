@@ -12,8 +12,10 @@ use super::tree::{Node, Tree};
 pub(super) enum Fate {
     #[default]
     Text,
-    /// Menus, banners, scripts: never a part of the text.
+    /// Scripts, menus, comments: never a part of the text.
     Never,
+    /// Stands around articles in every design, unless most of the text stands in it.
+    Suspect,
     /// Looks like no part of the text, unless much of the text stands in it.
     Doubtful,
     /// Says what a picture shows.
@@ -24,8 +26,8 @@ pub(super) enum Fate {
 pub(super) type Rank = u8;
 
 /// Elements that hold no text of an article.
-const NEVER_TAGS: &[&str] = &[
-    "script", "style", "noscript", "nav", "footer", "form", "button", "select", "option", "iframe",
+pub(super) const NEVER_TAGS: &[&str] = &[
+    "script", "style", "noscript", "nav", "footer", "button", "select", "option", "iframe",
     "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "template", "head",
     "input", "textarea", "label", "datalist", "dialog", "menu", "frameset", "frame", "applet",
     "progress", "meter", "fieldset", "legend", "marquee", "rp", "rt", "picture", "source", "track",
@@ -48,17 +50,28 @@ const NEVER_ROLES: &[&str] = &[
     "status",
 ];
 
-/// Words of class names and ids of what stands around articles in every design.
-const NEVER_WORDS: &[&str] = &[
-    "breadcrumb",
-    "breadcrumbs",
+/// Words of class names and ids of what readers write under an article, which may be more than
+/// the article.
+const COMMENT_WORDS: &[&str] = &[
     "comments",
     "commentlist",
+    "disqus",
+    "kommentare",
+    "comentarios",
+    "commentaires",
+    "livefyre",
+    "viafoura",
+    "respond",
+];
+
+/// Words of class names and ids of what stands around articles in every design.
+const SUSPECT_WORDS: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
     "comment",
     "cookie",
     "cookies",
     "consent",
-    "disqus",
     "footer",
     "gdpr",
     "menu",
@@ -82,7 +95,6 @@ const NEVER_WORDS: &[&str] = &[
     "paywall",
     "recirc",
     "recirculation",
-    "respond",
     "masthead",
     "popup",
     "modal",
@@ -96,8 +108,6 @@ const NEVER_WORDS: &[&str] = &[
     "jp",
     "addtoany",
     "addthis",
-    "hidden",
-    "invisible",
     "noprint",
     "printonly",
     "signup",
@@ -105,12 +115,9 @@ const NEVER_WORDS: &[&str] = &[
     "breadcrump",
     "sitemap",
     "topbar",
-    "kommentare",
     "kommentar",
     "werbung",
     "anzeige",
-    "comentarios",
-    "commentaires",
     "publicidad",
     "publicite",
     "relacionadas",
@@ -124,8 +131,6 @@ const NEVER_WORDS: &[&str] = &[
     "webform",
     "skiplinks",
     "verwandte",
-    "viafoura",
-    "livefyre",
     "fb",
     "whatsapp",
     "trending",
@@ -233,8 +238,10 @@ const DOUBTFUL_WORDS: &[&str] = &[
 ];
 
 /// Parts of class names, run together, of what never is a part of the text.
-const NEVER_PARTS: &[&str] = &[
-    "readmore",
+const SUSPECT_PARTS: &[&str] = &[
+    "wpblockquery",
+    "postexcerpt",
+    "latestposts",
     "relatedarticle",
     "relatedpost",
     "relatedcontent",
@@ -279,11 +286,6 @@ const NEVER_PARTS: &[&str] = &[
     "pressrelease-contact",
     "articletools",
     "storytools",
-    "articlemeta",
-    "postmeta",
-    "entrymeta",
-    "storymeta",
-    "articleinfo",
     "bylinewrapper",
     "teaserlist",
     "newsletterbox",
@@ -297,7 +299,6 @@ const NEVER_PARTS: &[&str] = &[
     "leaderboard",
     "tweetbutton",
     "printbutton",
-    "moreinfo",
     "morelinks",
     "linkbox",
     "suggestedarticles",
@@ -307,6 +308,10 @@ const NEVER_PARTS: &[&str] = &[
     "authorcard",
     "blogroll",
 ];
+
+/// The same, of what mostly is none.
+const DOUBTFUL_PARTS: &[&str] =
+    &["readmore", "articlemeta", "postmeta", "entrymeta", "storymeta", "articleinfo", "moreinfo"];
 
 /// Parts of class names, run together, of what holds the text of an article.
 const BODY_PARTS: &[&str] = &[
@@ -429,18 +434,30 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     {
         return Fate::Caption;
     }
-    if NEVER_ROLES.contains(&role) || (rank < 4 && NEVER_PARTS.iter().any(|p| compact.contains(p)))
-    {
+    if NEVER_ROLES.contains(&role) {
+        return if rank >= 4 { Fate::Doubtful } else { Fate::Suspect };
+    }
+    if SUSPECT_PARTS.iter().any(|part| compact.contains(part)) {
         return if rank >= 4 { Fate::Doubtful } else { Fate::Never };
     }
     if rank >= 4 {
         return Fate::Text;
     }
-    if has(words, NEVER_WORDS) {
-        // A box of the article may say `social` of the whole of it.
+    if has(words, COMMENT_WORDS) {
         return Fate::Never;
     }
-    if unseen || tag == "aside" || tag == "header" && rank < 3 || has(words, DOUBTFUL_WORDS) {
+    // Some systems put the whole page into a form.
+    if tag == "form" || has(words, SUSPECT_WORDS) {
+        return Fate::Suspect;
+    }
+    let unseen = unseen || node.marks.split_whitespace().any(|name| name == "hidden");
+    let doubtful = DOUBTFUL_PARTS.iter().any(|part| compact.contains(part));
+    if unseen
+        || doubtful
+        || tag == "aside"
+        || tag == "header" && rank < 3
+        || has(words, DOUBTFUL_WORDS)
+    {
         return Fate::Doubtful;
     }
     Fate::Text
