@@ -308,42 +308,47 @@ fn title(
     let tag = tree.tagged("title").next().map(|at| tree.text_in(at)).unwrap_or_default();
     let meta = |wanted: &str| {
         let found = metas.iter().find(|(name, _)| name == wanted)?;
-        Some(
-            super::super::markup::plain_text(found.1)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-        )
+        let plain = super::super::markup::plain_text(found.1);
+        Some(plain.split_whitespace().collect::<Vec<_>>().join(" "))
     };
-    let linked = linked.values.iter().find(|(key, _)| *key == MetadataKey::Title);
-    let linked = linked.map(|(_, title)| title.as_str()).filter(|title| !title.is_empty());
     let named = META.iter().find(|(key, _)| *key == MetadataKey::Title).map_or(&[][..], |(_, n)| n);
-    let shared = named.iter().find_map(|name| meta(name));
-    // A heading that the title repeats is the headline as it is shown.
-    let references: Vec<String> = [Some(tag.as_str()), shared.as_deref(), linked]
-        .into_iter()
-        .flatten()
-        .map(|reference| fold(reference).into_owned())
-        .collect();
+    let shared = named.iter().find_map(|name| meta(name)).unwrap_or_default();
+    let linked = linked.values.iter().find(|(key, _)| *key == MetadataKey::Title);
+    let linked = linked.map(|(_, title)| title.clone()).unwrap_or_default();
     let headings: Vec<String> = tree.tagged("h1").map(|at| tree.text_in(at)).collect();
-    let shown = headings.iter().find(|heading| {
-        let folded = fold(heading.trim());
-        let own_name = site.is_some_and(|site| fold(site) == folded);
-        folded.chars().count() >= 8 && !own_name && references.iter().any(|r| r.contains(&*folded))
-    });
-    if let Some(shown) = shown {
-        return Some(("h1", shown.clone()));
-    }
-    if let Some(linked) = linked.filter(|title| title.chars().count() >= 5) {
-        return Some(("JSON-LD headline", without_site(linked, site).to_owned()));
-    }
-    if let Some(shared) = shared {
-        return Some(("og:title", without_site(&shared, site).to_owned()));
-    }
-    if !tag.is_empty() {
-        return Some(("title", without_site(&tag, site).to_owned()));
-    }
-    headings.into_iter().find(|heading| !heading.is_empty()).map(|heading| ("h1", heading))
+    let others = [&shared, &linked, &tag].map(|other| fold(other).into_owned());
+    let own_name = |text: &str| site.is_some_and(|site| fold(site) == fold(text));
+    // A heading that the others repeat is the headline as it is shown; the first of several may
+    // be the site's name.
+    let shown = headings
+        .iter()
+        .filter(|heading| heading.chars().count() >= 8 && !own_name(heading))
+        .find(|heading| others.iter().any(|other| other.contains(&*fold(heading.trim()))))
+        .or(headings.iter().find(|heading| !heading.is_empty()))
+        .cloned()
+        .unwrap_or_default();
+    let candidates = [
+        ("h1", shown),
+        ("og:title", without_site(&shared, site).to_owned()),
+        ("JSON-LD headline", without_site(&linked, site).to_owned()),
+        ("title", without_site(&tag, site).to_owned()),
+    ];
+    let key =
+        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let keys = candidates.each_ref().map(|(_, text)| key(text));
+    // The one that most of the others agree with, and the earlier of two.
+    let agreed = |at: usize| {
+        let own = &keys[at];
+        let same = keys.iter().enumerate().filter(|(other, k)| *other != at && *k == own).count();
+        let within =
+            keys.iter().filter(|k| k.len() > own.len() && k.contains(own.as_str())).count();
+        same * 2 + within
+    };
+    let best = (0..candidates.len())
+        .filter(|at| keys[*at].chars().count() >= 2 && !own_name(&candidates[*at].1))
+        .max_by_key(|at| (agreed(*at), candidates.len() - at))
+        .or_else(|| (0..candidates.len()).find(|at| !keys[*at].is_empty()))?;
+    candidates.into_iter().nth(best)
 }
 
 /// A title without the name of the site before or after it.

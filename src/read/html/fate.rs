@@ -27,11 +27,11 @@ pub(super) type Rank = u8;
 
 /// Elements that hold no text of an article.
 pub(super) const NEVER_TAGS: &[&str] = &[
-    "script", "style", "noscript", "nav", "footer", "button", "select", "option", "iframe",
-    "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "template", "head",
-    "input", "textarea", "label", "datalist", "dialog", "menu", "frameset", "frame", "applet",
-    "progress", "meter", "fieldset", "legend", "marquee", "rp", "rt", "picture", "source", "track",
-    "title", "link", "meta",
+    "script", "style", "nav", "footer", "button", "select", "option", "iframe", "object", "embed",
+    "svg", "math", "canvas", "audio", "video", "map", "template", "head", "input", "textarea",
+    "label", "datalist", "dialog", "menu", "frameset", "frame", "applet", "progress", "meter",
+    "fieldset", "legend", "marquee", "rp", "rt", "picture", "source", "track", "title", "link",
+    "meta",
 ];
 
 const NEVER_ROLES: &[&str] = &[
@@ -447,10 +447,14 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
         return Fate::Never;
     }
     // Some systems put the whole page into a form.
-    if tag == "form" || has(words, SUSPECT_WORDS) {
+    if matches!(tag, "form" | "noscript") || has(words, SUSPECT_WORDS) {
         return Fate::Suspect;
     }
     let unseen = unseen || node.marks.split_whitespace().any(|name| name == "hidden");
+    // The teaser of a list is a box; in an article it is the paragraph of the lead.
+    if matches!(tag, "p" | "h2") && has(words, &["teaser", "headline"]) {
+        return Fate::Text;
+    }
     let doubtful = DOUBTFUL_PARTS.iter().any(|part| compact.contains(part));
     if unseen
         || doubtful

@@ -117,34 +117,3 @@ fn meta_charset(bytes: &[u8]) -> Option<String> {
     let value = &value[..end.unwrap_or(value.len())];
     (!value.is_empty()).then(|| value.to_owned())
 }
-
-/// tuning
-pub(super) fn chain(html: &str, probe: &str) -> Vec<String> {
-    let Some(tree) = Tree::parse(html) else { return vec!["too deep".into()] };
-    let (fates, ranks) = fate::judge(&tree);
-    let mut out = vec![];
-    for at in 0..tree.nodes.len() {
-        let f: String = tree.nodes[at].text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if tree.nodes[at].is_text() && f.contains(probe) {
-            let mut p = at;
-            let mut line = String::new();
-            loop {
-                p = tree.nodes[p].parent;
-                let n = &tree.nodes[p];
-                line += &format!(
-                    "\n    <{} {:?} {:?} r{} len{}>",
-                    n.tag,
-                    n.marks.trim().chars().take(80).collect::<String>(),
-                    fates[p],
-                    ranks[p],
-                    tree.text_in(p).len()
-                );
-                if p == 0 {
-                    break;
-                }
-            }
-            out.push(line);
-        }
-    }
-    out
-}
