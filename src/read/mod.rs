@@ -34,6 +34,7 @@ mod stream;
 mod text;
 #[cfg(feature = "warc")]
 mod warc;
+mod xml;
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -404,6 +405,7 @@ pub const READERS: &[&dyn Reader] = &[
     &columns::ColumnsReader,
     #[cfg(feature = "mail")]
     &mail::MailReader,
+    &xml::XmlReader,
     #[cfg(feature = "html")]
     &html::HtmlReader,
     &json::JsonReader,

@@ -25,6 +25,16 @@ pub(super) struct RecordStream<'a> {
     transcoded: Option<&'static str>,
     declared: Option<String>,
     limit: usize,
+    notes: Vec<String>,
+}
+
+/// What is done with bytes that are UTF-8 or a superset of ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bytes {
+    /// Handed on; each record is looked at by itself.
+    AsTheyAre,
+    /// What is no valid UTF-8 is replaced.
+    Utf8,
 }
 
 /// What stands between two ends of records.
@@ -41,6 +51,18 @@ impl<'a> RecordStream<'a> {
     /// # Errors
     /// Those of reading the first bytes.
     pub(super) fn open(input: &mut Input<'a>) -> Result<Self> {
+        Self::open_as(input, Bytes::AsTheyAre)
+    }
+
+    /// Takes the stream out of `input`, for readers that want valid UTF-8.
+    ///
+    /// # Errors
+    /// Those of reading the first bytes.
+    pub(super) fn open_utf8(input: &mut Input<'a>) -> Result<Self> {
+        Self::open_as(input, Bytes::Utf8)
+    }
+
+    fn open_as(input: &mut Input<'a>, bytes: Bytes) -> Result<Self> {
         let mut stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         let mut sample = Vec::new();
         stream.by_ref().take(SAMPLE_BYTES).read_to_end(&mut sample).map_err(read_error)?;
@@ -48,7 +70,9 @@ impl<'a> RecordStream<'a> {
         let marked = sample.get(choice.mark_bytes..).unwrap_or_default().to_vec();
         let whole = Cursor::new(marked).chain(stream);
         let (stream, transcoded): (Box<dyn Read + 'a>, _) = match choice.charset {
-            Charset::Standard(encoding) if encoding != encoding_rs::UTF_8 => {
+            Charset::Standard(encoding)
+                if encoding != encoding_rs::UTF_8 || bytes == Bytes::Utf8 =>
+            {
                 let decoded = DecodeReaderBytesBuilder::new()
                     .encoding(Some(encoding))
                     .bom_override(false)
@@ -62,6 +86,7 @@ impl<'a> RecordStream<'a> {
             transcoded,
             declared: input.declared.charset.clone(),
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
+            notes: choice.notes,
         })
     }
 
@@ -74,12 +99,18 @@ impl<'a> RecordStream<'a> {
             transcoded: None,
             declared: None,
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
+            notes: Vec::new(),
         }
     }
 
     /// The bytes as they come.
     pub(super) fn bytes(&mut self) -> &mut dyn BufRead {
         &mut self.reader
+    }
+
+    /// What was found about the encoding of the file.
+    pub(super) fn notes(&self) -> Vec<String> {
+        self.notes.clone()
     }
 
     /// Name of the encoding of records that need no decoding.

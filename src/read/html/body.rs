@@ -423,13 +423,16 @@ fn containers(tree: &Tree, ranks: &[Rank], good: &GoodText) -> Vec<(usize, usize
             vec![best]
         };
         let held: usize = parts.iter().map(|(_, _, held)| held).sum();
-        if held >= 200 && held * 10 >= whole * 4 {
-            return parts
-                .into_iter()
-                .map(
-                    |(from, to, _)| if rank >= 4 { (from, to) } else { tightest(tree, good, from) },
-                )
-                .collect();
+        let share = if rank >= 4 { 2 } else { 4 };
+        if held >= 200 && held * 10 >= whole * share {
+            let within = |(from, _, held): (usize, usize, usize)| {
+                if rank >= 4 {
+                    innermost(tree, ranks, good, from, held)
+                } else {
+                    tightest(tree, good, from)
+                }
+            };
+            return parts.into_iter().map(within).collect();
         }
     }
     vec![tightest(tree, good, 0)]

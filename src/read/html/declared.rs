@@ -409,7 +409,7 @@ mod tests {
             Some("Ferry sails again to Oslo"),
         );
         check(
-            "<meta property=og:title content='Ferry: back'><title>x</title><h1>The Quay</h1>",
+            "<meta property=og:title content='Ferry: back'><meta property=og:site_name content='The Quay'><title>x</title><h1>The Quay</h1>",
             Title,
             Some("Ferry: back"),
         );

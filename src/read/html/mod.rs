@@ -37,10 +37,14 @@ impl Reader for HtmlReader {
             start = comment.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
         }
         let declared = start.starts_with("<?xml");
+        let root = super::xml::root_name(probe.head);
         if BEGINNINGS.iter().any(|begins| start.starts_with(begins))
-            || declared && (start.contains("<!doctype html") || start.contains("<html"))
+            || declared && root.as_deref() == Some("html")
         {
             return Some(Confidence::Certain);
+        }
+        if declared {
+            return None;
         }
         let named = matches!(probe.extension, "html" | "htm" | "xhtml" | "shtml" | "php" | "asp")
             || matches!(probe.media_type, "text/html" | "application/xhtml+xml");

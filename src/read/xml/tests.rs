@@ -1,0 +1,137 @@
+use super::super::tests::{read_all, read_bytes};
+use super::super::{Layout, RawDocument, ReadOptions};
+use super::*;
+
+fn value(document: &RawDocument, key: MetadataKey) -> Option<&str> {
+    document.declared(key).map(|entry| entry.value.as_str())
+}
+
+fn check(xml: &str, format: &str, expected: &[(MetadataKey, &str)], text: &str) {
+    let documents = read_bytes("a.xml", xml.as_bytes());
+    let first = &documents[0];
+    assert_eq!(first.format, format, "{xml}");
+    for (key, expected) in expected {
+        assert_eq!(value(first, *key), Some(*expected), "{key:?} of {xml}");
+    }
+    assert_eq!(first.text, text, "{xml}");
+}
+
+#[test]
+fn feeds_of_every_making_are_read() {
+    use MetadataKey::{Author, Date, Source, Title, Url};
+    check(
+        "<rss version='2.0'><channel><title>The Quay</title><item><title>Ferry &amp; crew</title>\
+         <link>https://x.org/a</link><pubDate>Mon, 4 Mar 2019 10:00:00 GMT</pubDate>\
+         <author>a@x.org (Ann Bell)</author><description>&lt;p&gt;It left.&lt;/p&gt;</description>\
+         </item></channel></rss>",
+        "feed",
+        &[
+            (Title, "Ferry & crew"),
+            (Url, "https://x.org/a"),
+            (Date, "Mon, 4 Mar 2019 10:00:00 GMT"),
+            (Author, "Ann Bell"),
+            (Source, "The Quay"),
+        ],
+        "It left.",
+    );
+    check(
+        "<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>Ferry</a:title>\
+         <a:link rel='self' href='x'/><a:link href='https://x.org/a'/><a:published>2019-03-04T10:00:00Z</a:published>\
+         <a:content type='xhtml'><div><p>One.</p><p>Two.</p></div></a:content></a:entry></a:feed>",
+        "feed",
+        &[(Title, "Ferry"), (Url, "https://x.org/a"), (Date, "2019-03-04T10:00:00Z")],
+        "One.\n\nTwo.",
+    );
+}
+
+#[test]
+fn agency_formats_are_read() {
+    use MetadataKey::{Author, Date, Dateline, Location, Person, Source, Title};
+    check(
+        "<nitf><head><title>slug</title><docdata><date.issue norm='20190304T101500Z'/><doc-id id-string='7'/>\
+         </docdata></head><body><body.head><hedline><hl1>Ferry sails</hl1></hedline><byline>By \
+         <person>Ann Bell</person></byline><dateline>OSLO</dateline></body.head><body.content><p>The ferry of \
+         <person>Jo Park</person> left.</p><media><media-caption>The quay</media-caption></media><p>It came.</p>\
+         </body.content></body></nitf>",
+        "nitf",
+        &[
+            (Title, "Ferry sails"),
+            (Date, "2019-03-04T10:15:00Z"),
+            (Author, "Ann Bell"),
+            (Dateline, "OSLO"),
+            (Person, "Jo Park"),
+            (MetadataKey::Caption, "The quay"),
+        ],
+        "The ferry of Jo Park left.\n\nIt came.",
+    );
+    check(
+        "<newsMessage><itemSet><newsItem guid='urn:1' xml:lang='en'><itemMeta><provider literal='QNA'/>\
+         <versionCreated>2019-03-04T10:00:00Z</versionCreated></itemMeta><contentMeta><located><name>Oslo</name></located>\
+         <headline>Ferry sails</headline><subject type='cpnat:person'><name>Jo Park</name></subject></contentMeta>\
+         <contentSet><inlineXML><html><body><p>It left.</p></body></html></inlineXML></contentSet></newsItem></itemSet></newsMessage>",
+        "newsml",
+        &[(Title, "Ferry sails"), (Source, "QNA"), (Location, "Oslo"), (Person, "Jo Park")],
+        "It left.",
+    );
+    check(
+        "<NewsML><NewsItem><Identification><NewsIdentifier><DateId>20190304T101500+0000</DateId></NewsIdentifier>\
+         </Identification><NewsComponent><NewsLines><HeadLine>Ferry sails</HeadLine></NewsLines><ContentItem>\
+         <DataContent><p>It left.</p><p>It came.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>",
+        "newsml",
+        &[(Title, "Ferry sails"), (Date, "2019-03-04T10:15:00+00:00")],
+        "It left.\n\nIt came.",
+    );
+}
+
+#[test]
+fn unknown_formats_are_read_by_their_names() {
+    check(
+        "<export><article><headline><paragraph>Ferry sails</paragraph></headline><leadParagraph><paragraph>It left.\
+         </paragraph></leadParagraph><tailParagraphs><paragraph>It came.</paragraph></tailParagraphs>\
+         <publicationDate><date>20190304</date></publicationDate></article></export>",
+        "xml",
+        &[(MetadataKey::Title, "Ferry sails"), (MetadataKey::Date, "2019-03-04")],
+        "It left.\n\nIt came.",
+    );
+}
+
+#[test]
+fn what_is_broken_loses_only_itself() {
+    let (documents, problems) = read_all(
+        "a.xml",
+        b"<rss><channel><item><title>One</title><description>a &nbsp; b & c &bogus; &#3;</p></item><item><title>Two",
+        &ReadOptions::default(),
+    );
+    let titles: Vec<_> = documents.iter().map(|d| value(d, MetadataKey::Title)).collect();
+    assert_eq!(titles, [Some("One"), Some("Two")]);
+    assert!(problems[0].contains("cut off"), "{problems:?}");
+    assert_eq!(documents[0].layout, Layout::Body);
+}
+
+#[test]
+fn nothing_explodes() {
+    let mut bomb = "<!DOCTYPE rss [<!ENTITY a 'ha'>".to_owned();
+    for i in 1..10 {
+        bomb.push_str(&format!("<!ENTITY a{i} '&a{0};&a{0};&a{0};'>", i - 1));
+    }
+    bomb.push_str("]><rss><channel><item><title>&a9;</title></item></channel></rss>");
+    let documents = read_bytes("bomb.xml", bomb.as_bytes());
+    assert_eq!(value(&documents[0], MetadataKey::Title), Some("&a9;"));
+    let deep = format!("<a>{}x", "<b>".repeat(200_000));
+    let (documents, _) = read_all("deep.xml", deep.as_bytes(), &ReadOptions::default());
+    assert!(documents.is_empty());
+}
+
+#[test]
+fn compact_dates_are_written_out() {
+    for (value, expected) in [
+        ("20170311T103000Z", "2017-03-11T10:30:00Z"),
+        ("20170311T103000+0100", "2017-03-11T10:30:00+01:00"),
+        ("20170311", "2017-03-11"),
+        ("20170311T", "2017-03-11"),
+        ("2017-03-11", "2017-03-11"),
+        ("Mon, 4 Mar 2019", "Mon, 4 Mar 2019"),
+    ] {
+        assert_eq!(iso_date(value), expected);
+    }
+}
