@@ -255,7 +255,7 @@ fn body(message: &Message<'_>, document: &mut RawDocument) -> String {
             _ => continue,
         };
         let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
-        if let Some(charset) = charset.and_then(|name| super::encoding::Charset::named(name)) {
+        if let Some(charset) = charset.and_then(super::encoding::Charset::named) {
             document.encoding = charset.name();
         }
         let replaced = piece.matches('\u{fffd}').count();

@@ -160,15 +160,14 @@ fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
     for node in &tree.nodes {
         before.push(sum);
         let parent = &tree.nodes.get(node.parent).map_or("", |parent| parent.tag.as_str());
-        if node.is_text()
-            && matches!(*parent, "p" | "b" | "i" | "em" | "strong" | "a" | "span" | "blockquote")
-        {
-            sum += node.text.trim().len();
-        } else if node.is_text()
-            && matches!(*parent, "div" | "td" | "section" | "article")
-            && node.text.trim().len() > GOOD_BYTES
-        {
-            sum += node.text.trim().len();
+        let length = node.text.trim().len();
+        let counts = match *parent {
+            "p" | "b" | "i" | "em" | "strong" | "a" | "span" | "blockquote" => true,
+            "div" | "td" | "section" | "article" => length > GOOD_BYTES,
+            _ => false,
+        };
+        if node.is_text() && counts {
+            sum += length;
         }
     }
     before.push(sum);
@@ -449,7 +448,7 @@ fn innermost(
 ) -> (usize, usize) {
     let inner = (from..tree.nodes[from].end)
         .filter(|at| ranks[*at] >= 4 && good.within(*at, tree.nodes[*at].end) * 10 >= held * 9);
-    let at = inner.last().unwrap_or(from);
+    let at = inner.next_back().unwrap_or(from);
     (at, tree.nodes[at].end)
 }
 
@@ -517,7 +516,7 @@ fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
         // A list of links leads elsewhere; a paragraph may be all link where it is long.
         let leads_away = match kind {
             Kind::Item | Kind::Cell => linked * 2 > length,
-            Kind::Heading => linked * 10 > length * 9 && length > 0 && false,
+            Kind::Heading => false,
             _ => linked * 10 > length * 7 && length < 300,
         };
         if leads_away {
