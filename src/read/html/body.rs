@@ -446,7 +446,7 @@ fn innermost(
     from: usize,
     held: usize,
 ) -> (usize, usize) {
-    let inner = (from..tree.nodes[from].end)
+    let mut inner = (from..tree.nodes[from].end)
         .filter(|at| ranks[*at] >= 4 && good.within(*at, tree.nodes[*at].end) * 10 >= held * 9);
     let at = inner.next_back().unwrap_or(from);
     (at, tree.nodes[at].end)
