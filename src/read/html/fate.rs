@@ -464,9 +464,7 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     }
     let unseen = unseen || node.marks.split_whitespace().any(|name| name == "hidden");
     // The teaser of a list is a box; in an article it is the paragraph of the lead.
-    if matches!(tag, "p" | "h2") && has(words, &["teaser", "headline"])
-        || compact == "teasertext"
-    {
+    if matches!(tag, "p" | "h2") && has(words, &["teaser", "headline"]) || compact == "teasertext" {
         return Fate::Text;
     }
     if unseen {
@@ -476,7 +474,8 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     if doubtful
         || tag == "aside"
         || tag == "header" && rank < 3
-        || has(words, DOUBTFUL_WORDS)
+        // A row of a table is called by what it tells of: `player-12`.
+        || !matches!(tag, "tr" | "td" | "th" | "dd" | "dt") && has(words, DOUBTFUL_WORDS)
     {
         return Fate::Doubtful;
     }
