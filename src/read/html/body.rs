@@ -809,7 +809,6 @@ const PROMOTIONS: &[&str] = &[
     "we may earn",
     "we recommend the best",
     "support our journalism",
-    "help us",
     "thank you for reading",
     "thanks for reading",
     "jetzt abonnieren",
