@@ -232,11 +232,7 @@ fn main() -> Result<()> {
 }
 
 /// The articles of a file that `gold` lists, which is read as `map` says.
-fn wanted_documents(
-    source: &Source,
-    map: Option<&str>,
-    gold: &[Gold],
-) -> Result<Vec<RawDocument>> {
+fn wanted_documents(source: &Source, map: Option<&str>, gold: &[Gold]) -> Result<Vec<RawDocument>> {
     let mut options = ReadOptions::default();
     if let Some(map) = map {
         options.map = FieldMap::parse(map)?;
@@ -275,12 +271,15 @@ fn quality(
             .find(|file| file.exists())
             .ok_or_else(|| format!("{name} is not there"))?;
         let source = Source::from_path(file, name)?;
-        for document in wanted_documents(&source, gold[0].map.as_deref(), gold)? {
-            let gold = gold
-                .iter()
-                .find(|g| g.path == document.path && g.record == document.record)
-                .ok_or("an article that is not wanted")?;
-            score.add(gold, &extractor.extract(document), options.wrong.then_some(&mut wrong));
+        let documents = wanted_documents(&source, gold[0].map.as_deref(), gold)?;
+        for gold in gold {
+            let found = documents.iter().find(|d| d.path == gold.path && d.record == gold.record);
+            let article = match found {
+                Some(document) => extractor.extract(document.clone()),
+                // Nothing of it is right.
+                None => Article::default(),
+            };
+            score.add(gold, &article, options.wrong.then_some(&mut wrong));
         }
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
