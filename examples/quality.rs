@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dateline::article::Article;
+use dateline::error::ErrorKind;
 use dateline::extract::Extractor;
 use dateline::extract::region::Regions;
 use dateline::index::{IndexOptions, update};
@@ -231,23 +232,27 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The articles of a file that `gold` lists, which is read as `map` says.
-fn wanted_documents(source: &Source, map: Option<&str>, gold: &[Gold]) -> Result<Vec<RawDocument>> {
+/// The articles of a file by name and number.
+fn all_documents(
+    source: &Source,
+    map: Option<&str>,
+) -> Result<BTreeMap<(String, u32), RawDocument>> {
     let mut options = ReadOptions::default();
     if let Some(map) = map {
         options.map = FieldMap::parse(map)?;
     }
-    let mut wanted = Vec::new();
-    documents(source, &options, &mut |item| {
-        // What is wrong with a record is the matter of the tests.
-        if let Ok(document) = item
-            && gold.iter().any(|g| g.path == document.path && g.record == document.record)
-        {
-            wanted.push(document);
+    let mut all = BTreeMap::new();
+    let read = documents(source, &options, &mut |item| {
+        if let Ok(document) = item {
+            all.insert((document.path.clone(), document.record), document);
         }
-        if wanted.len() == gold.len() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    Ok(wanted)
+        ControlFlow::Continue(())
+    });
+    match read {
+        // What cannot be read counts as read wrong.
+        Err(error) if error.kind() != ErrorKind::Unreadable => Err(error.into()),
+        _ => Ok(all),
+    }
 }
 
 /// Compares what is read from the files that `gold` lists with what is known about them.
@@ -271,14 +276,10 @@ fn quality(
             .find(|file| file.exists())
             .ok_or_else(|| format!("{name} is not there"))?;
         let source = Source::from_path(file, name)?;
-        let documents = wanted_documents(&source, gold[0].map.as_deref(), gold)?;
+        let mut documents = all_documents(&source, gold[0].map.as_deref())?;
         for gold in gold {
-            let found = documents.iter().find(|d| d.path == gold.path && d.record == gold.record);
-            let article = match found {
-                Some(document) => extractor.extract(document.clone()),
-                // Nothing of it is right.
-                None => Article::default(),
-            };
+            let document = documents.remove(&(gold.path.clone(), gold.record));
+            let article = document.map(|document| extractor.extract(document)).unwrap_or_default();
             score.add(gold, &article, options.wrong.then_some(&mut wrong));
         }
     }

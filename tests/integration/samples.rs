@@ -46,6 +46,8 @@ struct Refused {
     path: String,
     articles: usize,
     reason: Option<String>,
+    #[serde(default)]
+    body_has: Vec<String>,
 }
 
 fn first() -> u32 {
@@ -254,6 +256,12 @@ fn broken_and_hostile_files_do_no_harm() {
                 row.articles,
                 row.reason
             ));
+        }
+        let bodies: Vec<String> = articles.iter().map(|article| one_line(&article.body)).collect();
+        for part in &row.body_has {
+            if !bodies.iter().any(|body| body.contains(part)) {
+                wrong.push(format!("{}: no body has {part:?}", row.path));
+            }
         }
         if taken > MOST_TIME {
             wrong.push(format!("{}: takes {taken:?}", row.path));
