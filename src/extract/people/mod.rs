@@ -5,7 +5,17 @@
 //! in German, where every noun has a capital, a name needs a known given name or a title.
 
 mod detect;
+#[doc(hidden)]
+pub mod features;
+#[doc(hidden)]
+pub mod lists;
 mod merge;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod reading;
+#[doc(hidden)]
+pub mod tagger;
 mod words;
 
 use crate::article::PersonMention;
