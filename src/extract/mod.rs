@@ -102,7 +102,7 @@ impl fmt::Debug for Extractor {
 impl Default for Extractor {
     /// An extractor with the finders by rules.
     fn default() -> Self {
-        Extractor::new(Box::new(people::RulePeople::new()), Box::new(region::RuleRegions::new()))
+        Extractor::new(Box::new(people::ModelPeople::new()), Box::new(region::RuleRegions::new()))
     }
 }
 

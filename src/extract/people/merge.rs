@@ -1,190 +1,293 @@
 //! Which names are one person.
 //!
-//! Full names come first; a shorter name that ends in the same surname is a later mention of
-//! the fullest one, of several the one named last before it. A name that is never given in full
-//! counts only with a title or when everybody knows it.
+//! Full names come first: two are one person when the surname is the same and the given names
+//! agree, an initial with any name that begins so. A single word is a later mention of the full
+//! name that it ends, or begins; when two people share it, only a title, or that one of them was
+//! named just before, decides, and else it stays by itself.
 
-use super::detect::{Candidate, Proof, name_words, nominative};
-use super::words::{GIVEN_NAMES, KNOWN};
+use super::mentions::Proof;
+use super::words::{KNOWN, PARTICLES};
 use crate::article::{Evidence, Part, PersonMention};
 use crate::extract::ArticleText;
+use crate::text::{fold, words};
 
-/// Evidence kept for each person.
-const MOST_EVIDENCE: usize = 4;
+/// A mention in a part of an article.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub part: Part,
+    pub start: usize,
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// The name as it is shown: in the nominative, not in capitals.
+    pub shown: String,
+    /// The folded words of `shown`.
+    pub words: Vec<String>,
+    pub proof: Proof,
+    pub woman: Option<bool>,
+}
 
+#[derive(Debug)]
 struct Person {
     name: String,
     words: Vec<String>,
-    mentions: Vec<(Candidate, Proof)>,
+    suffix: Option<String>,
+    woman: Option<bool>,
+    declared: bool,
+    mentions: Vec<Found>,
 }
 
-/// Merges the candidates of one article into its people, the most mentioned first.
-pub(super) fn people(text: &ArticleText<'_>, candidates: Vec<Candidate>) -> Vec<PersonMention> {
+/// How far back, in bytes, a full name decides who is meant by a surname that two share.
+const NEAR: usize = 300;
+
+/// The folded words of a name written anywhere; initials run together are parted.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for span in words(name) {
+        found.extend(fold(&name[span]).split('.').filter(|w| !w.is_empty()).map(str::to_owned));
+    }
+    found
+}
+
+/// `Putin, Vladimir` turned round; white space as single spaces.
+pub(super) fn turned(name: &str) -> String {
+    let name = match name.split_once(',') {
+        Some((last, first)) if !is_suffix(&fold(first.trim())) && !first.trim().is_empty() => {
+            format!("{first} {last}")
+        }
+        _ => name.to_owned(),
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// The words without `Jr` and the like, and that.
+fn parted(mut words: Vec<String>) -> (Vec<String>, Option<String>) {
+    let suffix = match words.last() {
+        Some(last) if words.len() > 1 && is_suffix(last) => words.pop(),
+        _ => None,
+    };
+    (words, suffix)
+}
+
+/// Merges the mentions of one article into its people, the most mentioned first.
+pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMention> {
     let mut people: Vec<Person> = Vec::new();
     for declared in text.declared_people {
-        let turned = match declared.text.split_once(',') {
-            Some((last, first)) => format!("{} {}", first.trim(), last.trim()),
-            None => declared.text.trim().to_owned(),
-        };
-        let words = name_words(&turned);
+        let name = turned(&declared.text);
+        let (words, suffix) = parted(name_words(&name));
         if !words.is_empty() && !people.iter().any(|person| person.words == words) {
-            people.push(Person { name: turned, words, mentions: Vec::new() });
+            people.push(Person {
+                name,
+                words,
+                suffix,
+                woman: None,
+                declared: true,
+                mentions: Vec::new(),
+            });
         }
     }
     // First whole names, so that a surname in the title finds the name in the body.
-    for candidate in candidates.iter().filter(|c| c.words.len() > 1 && c.proof >= Proof::Saying) {
-        let (name, words) = shown(candidate);
-        match people.iter_mut().find(|person| same(&person.words, &words)) {
-            Some(person) if words.len() > person.words.len() && person.mentions.is_empty() => {
-                person.name = name;
-                person.words = words;
+    for mention in &found {
+        let (words, suffix) = parted(mention.words.clone());
+        if significant(&words).len() < 2 {
+            continue;
+        }
+        match people.iter_mut().find(|person| same(person, &words, suffix.as_deref())) {
+            Some(person) => {
+                if !person.declared && fuller(&words, &person.words) {
+                    person.name.clone_from(&mention.shown);
+                    person.words = words;
+                }
+                if suffix.is_some() && !person.declared && person.suffix.is_none() {
+                    person.name.clone_from(&mention.shown);
+                    person.suffix = suffix;
+                }
+                person.woman = person.woman.or(mention.woman);
             }
-            Some(_) => {}
-            None => people.push(Person { name, words, mentions: Vec::new() }),
+            None => people.push(Person {
+                name: mention.shown.clone(),
+                words,
+                suffix,
+                woman: mention.woman,
+                declared: false,
+                mentions: Vec::new(),
+            }),
         }
     }
-    for candidate in candidates {
-        let (name, words) = shown(&candidate);
-        let last = words.last().cloned().unwrap_or_default();
-        let of_this_name = |person: &Person| {
-            if words.len() > 1 { same(&person.words, &words) } else { surname_is(person, &last) }
+    for mention in found {
+        let (words, suffix) = parted(mention.words.clone());
+        let at = if significant(&words).len() > 1 {
+            people.iter().position(|person| same(person, &words, suffix.as_deref()))
+        } else {
+            meant(&people, &words, &mention)
         };
-        // Of several with the surname the one who was named last.
-        let known = people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| of_this_name(person))
-            .max_by_key(|(_, person)| {
-                person
-                    .mentions
-                    .last()
-                    .map_or(0, |(c, _)| if c.part == candidate.part { c.end } else { 0 })
-            })
-            .map(|(position, _)| position);
-        let proof = candidate.proof;
-        match known {
-            Some(position) => people[position].mentions.push((candidate, proof)),
-            None if proof == Proof::KnownBySurname => {
-                let whole = KNOWN
-                    .iter()
-                    .find(|(surname, _)| *surname == last)
-                    .map_or(name.as_str(), |(_, whole)| whole);
-                let words = name_words(whole);
-                people.push(Person {
-                    name: whole.to_owned(),
-                    words,
-                    mentions: vec![(candidate, proof)],
-                });
-            }
-            None if proof == Proof::Title && !GIVEN_NAMES.contains(&last) => {
-                people.push(Person { name, words, mentions: vec![(candidate, proof)] });
-            }
-            None => {}
+        match at {
+            Some(at) => people[at].mentions.push(mention),
+            None => people.push(Person {
+                name: mention.shown.clone(),
+                words,
+                suffix,
+                woman: mention.woman,
+                declared: false,
+                mentions: vec![mention],
+            }),
+        }
+    }
+    for person in people.iter_mut().filter(|person| person.words.len() == 1 && !person.declared) {
+        if let Some((_, whole)) = KNOWN.iter().find(|(surname, _)| *surname == person.words[0]) {
+            person.name = (*whole).to_owned();
         }
     }
     let by: Vec<Vec<String>> = text.by.iter().map(|name| name_words(name)).collect();
     people.retain(|person| {
-        let declared = text
-            .declared_people
-            .iter()
-            .any(|declared| same(&name_words(&declared.text), &person.words));
         let author = by.contains(&person.words) && person.mentions.len() < 2;
-        (declared || !person.mentions.is_empty()) && !author
+        (person.declared || !person.mentions.is_empty()) && !author
     });
     // Stable: of equals the one named first.
     people.sort_by_key(|person| std::cmp::Reverse(person.mentions.len()));
-    people.into_iter().map(mention).collect()
+    people.into_iter().map(mention_of).collect()
 }
 
-/// A candidate's name as it is shown: Russian given names in the nominative, with the surname.
-fn shown(candidate: &Candidate) -> (String, Vec<String>) {
-    let Some(given) = candidate
-        .words
-        .first()
-        .filter(|w| !GIVEN_NAMES.contains(*w))
-        .and_then(|word| nominative(word))
-    else {
-        return (
-            candidate.text.split_whitespace().collect::<Vec<_>>().join(" "),
-            candidate.words.clone(),
-        );
+/// The words without particles at the head: `al-Assad` is one word.
+fn significant(words: &[String]) -> &[String] {
+    let skip = words.iter().take_while(|word| PARTICLES.contains(&word.as_str())).count();
+    if skip < words.len() { &words[skip..] } else { words }
+}
+
+/// Whether the name `new` tells more than `old`: more words, and no initials for names.
+fn fuller(new: &[String], old: &[String]) -> bool {
+    let rank = |words: &[String]| {
+        let whole = words.iter().filter(|word| word.chars().count() > 1).count();
+        (whole, words.len(), words.iter().map(String::len).sum::<usize>())
     };
-    let mut shown = vec![capitalised(&given)];
-    let mut words = vec![given];
-    for (written, word) in candidate.text.split_whitespace().zip(&candidate.words).skip(1) {
-        let stem = ["ым", "ом", "а", "у", "е"].iter().find_map(|ending| {
-            word.strip_suffix(ending)
-                .filter(|stem| ["ов", "ев", "ин", "ын"].iter().any(|end| stem.ends_with(end)))
-        });
-        match stem {
-            Some(stem) => {
-                shown.push(capitalised(stem));
-                words.push(stem.to_owned());
-            }
-            None => {
-                shown.push(written.to_owned());
-                words.push(word.clone());
-            }
+    rank(new) > rank(old)
+}
+
+/// Whether a full name may be that of a person.
+fn same(person: &Person, words: &[String], suffix: Option<&str>) -> bool {
+    let (a, b) = (person.words.as_slice(), words);
+    if a == b {
+        return person.suffix.as_deref() == suffix || person.suffix.is_none() || suffix.is_none();
+    }
+    if person.suffix.is_some() && suffix.is_some() && person.suffix.as_deref() != suffix {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() < 2 {
+        return false;
+    }
+    // `Abu Jandal` of `Abu Jandal al-Kuwaiti`, `García Márquez` of `Gabriel García Márquez`.
+    if short.len() < long.len() && (long.starts_with(short) || long.ends_with(short)) {
+        return true;
+    }
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    if last_a != last_b {
+        return false;
+    }
+    let (given_short, given_long) = (&short[..short.len() - 1], &long[..long.len() - 1]);
+    if !agree(&given_short[0], &given_long[0]) {
+        return false;
+    }
+    // Every further given name of the shorter must have its like in the longer, in order.
+    let mut rest = given_long[1..].iter();
+    given_short[1..].iter().all(|name| rest.any(|other| agree(name, other)))
+        || given_short.len() == 1
+        || given_long.len() == 1
+}
+
+/// Whether two given names may be one: the same, an initial, or the short form of the other.
+fn agree(a: &str, b: &str) -> bool {
+    let initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
+    let short = |a: &str, b: &str| a.chars().count() > 2 && b.starts_with(a);
+    a == b || initial(a, b) || initial(b, a) || short(a, b) || short(b, a)
+}
+
+/// Who is meant by a single word.
+fn meant(people: &[Person], words: &[String], mention: &Found) -> Option<usize> {
+    let word = significant(words).last()?;
+    let several = |person: &&(usize, &Person)| significant(&person.1.words).len() > 1;
+    let all: Vec<(usize, &Person)> = people.iter().enumerate().collect();
+    let by_surname = all.iter().filter(several).filter(|(_, p)| surname_is(&p.words, word));
+    let mut fits: Vec<(usize, &Person)> = by_surname.copied().collect();
+    if fits.is_empty() {
+        // `Saddam` of `Saddam Hussein`, `Xi` of `Xi Jinping`.
+        let first = |p: &Person| significant(&p.words).first() == Some(word);
+        fits = all.iter().filter(several).filter(|(_, p)| first(p)).copied().collect();
+    }
+    if fits.is_empty() && word.chars().count() > 2 {
+        let short = |p: &Person| p.words.first().is_some_and(|name| name.starts_with(word.as_str()));
+        fits = all.iter().filter(several).filter(|(_, p)| short(p)).copied().collect();
+        if fits.len() > 1 {
+            fits.clear();
         }
     }
-    (shown.join(" "), words)
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Whether two whole names are one person's: the same surname, and given names that agree or
-/// are each other's initials.
-fn same(a: &[String], b: &[String]) -> bool {
-    let (Some((last_a, rest_a)), Some((last_b, rest_b))) = (a.split_last(), b.split_last()) else {
-        return false;
-    };
-    let (Some(first_a), Some(first_b)) = (rest_a.first(), rest_b.first()) else { return false };
-    let initial = |short: &str, long: &str| {
-        let mut letters = short.chars().filter(|c| c.is_alphabetic());
-        let first = letters.next();
-        (letters.next().is_none() || short.contains('.')) && first == long.chars().next()
-    };
-    last_a == last_b
-        && (first_a == first_b || initial(first_a, first_b) || initial(first_b, first_a))
+    if fits.len() > 1
+        && let Some(woman) = mention.woman
+        && fits.iter().any(|(_, person)| person.woman == Some(woman))
+    {
+        fits.retain(|(_, person)| person.woman == Some(woman));
+    }
+    if fits.len() > 1 {
+        let near = |person: &Person| {
+            person.mentions.iter().any(|named| {
+                named.part == mention.part
+                    && named.end <= mention.start
+                    && mention.start - named.end < NEAR
+                    && named.words.len() > 1
+            })
+        };
+        let close: Vec<_> = fits.iter().filter(|(_, person)| near(person)).copied().collect();
+        if close.len() == 1 {
+            fits = close;
+        }
+    }
+    if let [(at, _)] = fits.as_slice() {
+        return Some(*at);
+    }
+    // A word that stands by itself, or that two people share.
+    people.iter().position(|person| significant(&person.words) == [word.clone()])
 }
 
 /// Whether a single word calls the person: the surname, in Russian with a case ending.
-fn surname_is(person: &Person, word: &str) -> bool {
-    let Some(last) = person.words.last() else { return false };
-    let ending = |rest: &str| matches!(rest, "а" | "у" | "ом" | "ым" | "е" | "ой");
+fn surname_is(words: &[String], word: &str) -> bool {
+    let Some(last) = words.last() else { return false };
+    let ending = |rest: &str| {
+        matches!(rest, "а" | "у" | "ом" | "ым" | "е" | "ой" | "ы" | "ых" | "ыми" | "я" | "ю" | "ем")
+    };
     last == word
         || (last.starts_with(|c: char| !c.is_ascii())
             && word.strip_prefix(last.as_str()).is_some_and(ending))
 }
 
-fn mention(person: Person) -> PersonMention {
+fn mention_of(person: Person) -> PersonMention {
     let mut forms: Vec<String> = Vec::new();
-    for (candidate, _) in &person.mentions {
-        if !forms.contains(&candidate.text) {
-            forms.push(candidate.text.clone());
+    for mention in &person.mentions {
+        let form = mention.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !forms.contains(&form) {
+            forms.push(form);
         }
     }
-    let evidence = person.mentions.iter().take(MOST_EVIDENCE).map(|(candidate, proof)| Evidence {
-        part: candidate.part,
-        start: candidate.start,
-        end: candidate.end,
-        text: candidate.text.clone(),
-        rule: proof.rule().to_owned(),
-    });
-    let mut evidence: Vec<Evidence> = evidence.collect();
-    if evidence.is_empty() {
-        let (end, text) = (person.name.len(), person.name.clone());
+    let mut evidence: Vec<Evidence> = Vec::new();
+    if person.declared {
         evidence.push(Evidence {
             part: Part::Metadata,
             start: 0,
-            end,
-            text,
+            end: person.name.len(),
+            text: person.name.clone(),
             rule: "declared".to_owned(),
         });
     }
+    evidence.extend(person.mentions.iter().map(|mention| Evidence {
+        part: mention.part,
+        start: mention.start,
+        end: mention.end,
+        text: mention.text.clone(),
+        rule: mention.proof.rule().to_owned(),
+    }));
     PersonMention {
         name: person.name,
         mentions: u32::try_from(person.mentions.len()).unwrap_or(u32::MAX),

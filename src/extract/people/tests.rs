@@ -1,6 +1,6 @@
 //! Sentences of our own, and who is in them.
 
-use super::RulePeople;
+use super::ModelPeople;
 use crate::extract::{ArticleText, PeopleFinder};
 use crate::text::Tokens;
 
@@ -19,7 +19,7 @@ fn check(title: &str, body: &str, expected: &[&str]) {
         dateline: None,
         declared_people: &[],
     };
-    let people = RulePeople::new().find(&text);
+    let people = ModelPeople::new().find(&text);
     let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(names, expected, "{title} / {body}");
     for evidence in people.iter().flat_map(|person| &person.evidence) {

@@ -1,114 +1,48 @@
-//! The words by which names are told from other capitalised words. Written for this project;
-//! the given names come from `tools/make_names.py`. All folded.
+//! The words by which people's names are told from other words, beside the lists of the model.
+//! Written for this project. All folded.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use crate::text::fold;
-
-/// Given names, folded.
-pub(super) static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("given_names.txt").lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|name| fold(name).into_owned())
-        .chain(RUSSIAN.iter().map(|name| (*name).to_owned()))
-        .collect()
-});
-
-/// Titles and offices that stand before a name, in the languages of the press.
+/// Titles that are never part of a name: they are left off at its head.
 #[rustfmt::skip]
-pub(super) const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady",
-    "president", "premier", "minister", "chancellor", "senator", "sen", "rep", "congressman",
-    "congresswoman", "governor", "gov", "mayor", "judge", "justice", "general", "gen",
-    "colonel", "col", "major", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt",
-    "admiral", "king", "queen", "prince", "princess", "pope", "archbishop", "bishop",
-    "cardinal", "rev", "reverend", "rabbi", "imam", "sheikh", "ayatollah", "coach", "manager",
-    "striker", "midfielder", "defender", "goalkeeper", "captain", "director", "chairman",
-    "chairwoman", "chief", "secretary", "ambassador", "spokesman", "spokeswoman",
-    "spokesperson", "analyst", "economist", "actor", "actress", "singer", "author", "leader",
-    "lawyer", "detective", "inspector", "herr", "frau", "prasident", "prasidentin",
-    "bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "ministerin", "burgermeister",
-    "burgermeisterin", "sprecher", "sprecherin", "monsieur", "madame", "mme", "m", "presidente",
-    "senor", "senora", "ministre", "ministro", "ministra", "alcalde", "alcaldesa", "maire",
-    "premierminister", "signor", "signora", "doctor", "don", "dona", "президент", "президента",
-    "министр", "министра", "премьер", "губернатор", "мэр", "генерал", "господин", "депутат",
-    "режиссер", "актер", "writer", "historian", "scientist", "engineer", "officer", "constable",
+pub(super) const LEFT_OFF: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "messrs", "dr", "prof", "professor", "sir", "dame", "lord", "lady",
+    "president", "vice-president", "premier", "minister", "prime", "chancellor", "senator", "sen",
+    "rep", "congressman", "congresswoman", "gov", "mayor", "justice", "general",
+    "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant",
+    "sgt", "admiral", "adm", "cmdr", "commander", "commissioner", "brig", "brigadier", "king", "queen",
+    "princess", "pope", "archbishop", "cardinal", "rev", "reverend", "rabbi", "imam",
+    "sheikh", "ayatollah", "coach", "director", "chairman", "chairwoman", "chief", "secretary",
+    "ambassador", "spokesman", "spokeswoman", "spokesperson", "leader", "detective", "inspector",
+    "herr", "herrn", "frau", "hr", "prasident", "prasidentin", "bundeskanzler", "bundeskanzlerin",
+    "kanzler", "kanzlerin", "ministerin", "burgermeister", "burgermeisterin", "sprecher",
+    "sprecherin", "monsieur", "madame", "mme", "mm", "mlle", "presidente", "senor", "senora",
+    "ministre", "ministro", "ministra", "alcalde", "alcaldesa", "maire", "signor", "signora",
+    "doctor", "the", "a", "president-elect", "ex-president", "el", "hon", "pfc", "cpl", "spc", "pvt",
+    "officer", "constable", "deputy", "assistant", "attorney", "actor", "actress", "singer",
+    "author", "analyst", "striker", "midfielder", "defender", "goalkeeper", "sra", "srta", "graf",
+    "dhr", "mevrouw", "meneer", "koning", "koningin", "premierminister", "monsignor", "father",
+    "mother", "aunt", "uncle", "brother", "sister", "st.", "foreign", "defense", "defence", "finance",
+    "interior", "former", "late", "general-secretary", "representative", "governor", "councilman",
+    "councillor", "superintendent", "sultan", "emir", "crown", "emperor", "empress", "duchess",
+    "президент", "президента", "президенту", "президентом", "министр", "министра", "премьер",
+    "губернатор", "губернатора", "мэр", "мэра", "генерал", "генерала", "господин", "депутат",
+    "депутата", "режиссер", "актер",
 ];
 
-/// Words inside or at the end of a name that make it an organisation, a thing or a place.
-#[rustfmt::skip]
-pub(super) const NO_PERSON: &[&str] = &[
-    "bbc", "cnn", "gop", "led", "calif", "msp", "mp", "mps", "rockets", "bulls", "lakers",
-    "sharks", "eagles", "giants", "tigers", "rangers", "mother", "father", "brother", "sister",
-    "aunt", "uncle", "conservative", "labour", "democrat", "republican", "u.s", "u.k", "u.n",
-    "e.u", "d.c", "p.m", "a.m", "bbc", "cnn", "sport", "gop", "led", "calif", "msp", "mp",
-    "mps", "rockets", "bulls", "lakers", "sharks", "eagles", "giants", "tigers", "rangers",
-    "mother", "father", "brother", "sister", "aunt", "uncle", "green", "conservative", "labour",
-    "democrat", "republican", "inc", "ltd", "llc", "corp", "corporation", "company", "co",
-    "plc", "gmbh", "ag", "sa", "group", "holdings", "bank", "university", "college", "school",
-    "institute", "academy", "hospital", "center", "centre", "museum", "foundation",
-    "association", "society", "union", "party", "council", "committee", "commission",
-    "ministry", "department", "agency", "office", "bureau", "court", "parliament", "congress",
-    "senate", "assembly", "house", "army", "navy", "force", "forces", "police", "united",
-    "city", "rovers", "wanderers", "athletic", "club", "fc", "league", "cup", "championship",
-    "championships", "olympics", "games", "open", "prize", "award", "awards", "festival",
-    "street", "road", "avenue", "square", "park", "bridge", "river", "lake", "mount",
-    "mountain", "island", "islands", "bay", "beach", "valley", "airport", "station", "stadium",
-    "arena", "hotel", "church", "cathedral", "mosque", "temple", "palace", "castle", "tower",
-    "act", "bill", "treaty", "agreement", "accord", "plan", "programme", "program", "project",
-    "times", "post", "journal", "news", "herald", "tribune", "gazette", "guardian", "press",
-    "radio", "television", "tv", "airlines", "airways", "motors", "motor", "electric", "oil",
-    "gas", "energy", "steel", "software", "systems", "records", "pictures", "studios",
-    "entertainment", "theatre", "theater", "orchestra", "sachs", "stanley", "lynch", "brothers",
-    "sons", "partners", "associates", "day", "week", "month", "year", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "war", "battle", "hurricane", "cyclone", "storm", "typhoon", "republic", "kingdom",
-    "states", "state", "province", "county", "district", "region", "north", "south", "east",
-    "west", "northern", "southern", "eastern", "western", "central", "new", "port", "san",
-    "santa", "saint", "fort", "cape", "national", "international", "european", "world",
-    "global", "federal", "royal", "general", "supreme", "high", "first", "second", "third",
-    "windows", "internet", "web", "christmas", "easter", "bible", "koran", "ship", "uss", "hms",
-    "mv", "airbus", "boeing", "microsoft", "google", "apple", "president", "minister",
-    "government", "cabinet", "street", "wall", "white", "red", "black", "green", "blue", "i",
-    "he", "she", "we", "they", "it", "this", "that", "these", "those", "there", "but", "and",
-    "or", "the", "a", "an", "in", "on", "at", "of", "for", "to", "from", "with", "by", "as",
-    "if", "when", "while", "after", "before", "since", "because", "although", "however",
-    "meanwhile", "also", "his", "her", "its", "their", "our", "my", "your", "what", "who",
-    "how", "why", "where", "which", "not", "no", "yes", "so", "then", "now", "here", "last",
-    "next", "more", "most", "many", "some", "all", "both", "each", "every", "other", "another",
-    "such", "only", "even", "just", "than", "about", "between", "during", "der", "die", "das",
-    "und", "ein", "eine", "les", "le", "des", "el", "los", "las", "il", "lo",
+/// Titles after which any name is a person's, and which say nothing without one.
+pub(super) const CIVIL_TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "sen",
+    "rep", "gov", "rev", "herr", "frau", "mme", "mlle", "monsieur", "madame", "senor", "senora", "lord",
+    "lady", "dame", "king", "queen", "prince", "princess",
 ];
 
-/// Words of [`NO_PERSON`] that are a surname behind a given name.
-pub(super) const SURNAMES_TOO: &[&str] =
-    &["may", "day", "west", "white", "black", "green", "brown", "bush", "winter"];
-
-/// East Asian family names, which stand before the given name.
-#[rustfmt::skip]
-pub(super) const FAMILY_FIRST: &[&str] = &[
-    "kim", "lee", "park", "moon", "yoon", "xi", "li", "wang", "zhang", "liu", "chen", "yang",
-    "hu", "wen", "jiang", "mao", "deng", "ban", "nguyen", "tran", "choi", "kang", "baek", "guo",
-    "liang", "zhao", "zhou", "wu", "xu", "lin", "gao", "luo", "zheng", "huang", "peng", "bo",
-    "roh", "chun", "ri",
-];
-
-/// Small words inside a name.
-#[rustfmt::skip]
-pub(super) const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la",
-    "le", "ter", "ten", "zu", "bin", "ibn", "bint", "al", "el", "y", "e", "und",
-];
-
-/// Verbs that people do, before or after a name.
-#[rustfmt::skip]
-pub(super) const SAYING: &[&str] = &[
-    "said", "says", "told", "added", "warned", "announced", "insisted", "argued", "explained",
-    "admitted", "claimed", "denied", "scored", "wrote", "tweeted", "recalled", "replied",
-    "confirmed", "acknowledged", "who", "whose", "sagte", "erklarte", "dijo", "declaro",
-    "disse", "сказал", "сказала", "заявил", "заявила", "сообщил",
+/// Words directly behind a name that make it one of a firm or a place.
+pub(super) const FIRM_WORDS: &[&str] = &[
+    "inc", "ltd", "llc", "corp", "co", "plc", "gmbh", "ag", "sa", "cos", "bros", "brothers", "sons",
+    "partners", "associates", "securities", "capital", "holdings", "group", "bank", "industries",
+    "university", "college", "school", "institute", "foundation", "hospital", "center", "centre",
+    "museum", "library", "stadium", "airport", "street", "avenue", "road", "square", "park", "hall",
+    "house", "award", "prize", "cup", "trophy", "filmproduktion", "company", "stores", "records",
+    "pictures", "studios", "productions", "communications", "international", "technologies",
 ];
 
 /// People who need no first name in the news: surname, and the whole name. Heads of state and
@@ -184,4 +118,10 @@ pub(super) const RUSSIAN: &[&str] = &[
     "маргарита", "марина", "мария", "надежда", "наталья", "нина", "ольга", "полина", "светлана",
     "софья", "татьяна", "юлия", "дональд", "джо", "ангела", "эммануэль", "рамзан", "дмитро",
     "алла", "лидия", "тамара", "рустам", "тимур",
+];
+
+/// Small words at the head of a surname.
+pub(super) const PARTICLES: &[&str] = &[
+    "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le", "ter",
+    "ten", "zu", "bin", "ibn", "bint", "al", "el", "ul", "ad", "abu", "ben", "af", "av", "as", "ash", "d", "l",
 ];

@@ -18,7 +18,8 @@ use corpus::{Document, Kind, Result};
 use dateline::extract::people::lists::{Kinds, Lists};
 use dateline::extract::people::model::Model;
 use dateline::extract::people::reading::{PartText, Reading, Shape};
-use dateline::extract::people::tagger;
+use dateline::extract::people::ModelPeople;
+use dateline::extract::{ArticleText, PeopleFinder};
 use dateline::text::{Tokens, fold};
 use serde::Deserialize;
 use train::{Averaged, Settings};
@@ -31,7 +32,9 @@ const FOLDS: usize = 4;
 fn main() -> Result<()> {
     let mut folder = PathBuf::from("../shared/ner");
     let (mut check, mut gold) = (false, None);
-    let mut settings = Settings { epochs: 8, dropout: 25, margin: 20, person: 0 };
+    let mut settings = Settings { epochs: 8, dropout: 50, margin: 60, person: 0 };
+    let mut skipped: Vec<String> = Vec::new();
+    let mut wrong = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<i64> { Ok(arguments.next().ok_or("a number is wanted")?.parse()?) };
@@ -41,6 +44,8 @@ fn main() -> Result<()> {
             "--dropout" => settings.dropout = number()? as u64,
             "--margin" => settings.margin = number()? as i32,
             "--person" => settings.person = number()? as i32,
+            "--skip" => skipped.push(arguments.next().ok_or("--skip wants a name")?),
+            "--wrong" => wrong = Some(arguments.next().ok_or("--wrong wants a set")?),
             "--gold" => gold = Some(arguments.next().ok_or("--gold wants a file")?),
             other => folder = other.into(),
         }
@@ -51,7 +56,8 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let documents = corpus::read(&folder)?;
+    let mut documents = corpus::read(&folder)?;
+    documents.retain(|document| !skipped.iter().any(|name| document.set.starts_with(name)));
     let lists = lists(&root, &documents)?;
     let (train, held_out): (Vec<&Document>, Vec<&Document>) = if check {
         let numbered = documents.iter().enumerate();
@@ -76,7 +82,9 @@ fn main() -> Result<()> {
     if let Some(gold) = gold {
         for line in std::fs::read_to_string(gold)?.lines() {
             let gold: Gold = serde_json::from_str(line)?;
-            let score = scores.entry(format!("{} {}", gold.set, gold.half)).or_default();
+            let name = format!("{} {}", gold.set, gold.half);
+            let score = scores.entry(name.clone()).or_default();
+            score.wrong = wrong.as_ref() == Some(&name);
             score.add(&model, &gold.text, &gold.lang, &gold.names);
         }
     }
@@ -107,16 +115,30 @@ struct Score {
     found: usize,
     wanted: usize,
     both: usize,
+    /// Whether every difference is printed.
+    wrong: bool,
 }
 
 impl Score {
     fn add(&mut self, model: &Model, text: &str, lang: &str, names: &[(usize, usize)]) {
-        let tokens = Tokens::new(text);
-        let part = PartText { text, tokens: &tokens, headline: false };
-        let reading = Reading::new(&model.lists, vec![part], Some(lang));
-        let tagged = tagger::tag(model, &reading);
-        let spans = tagged.persons.iter().map(|person| {
-            (tokens.span(person.start).start, tokens.span(person.end - 1).end)
+        let (tokens, none) = (Tokens::new(text), Tokens::new(""));
+        let article = ArticleText {
+            title: "",
+            title_tokens: &none,
+            body: text,
+            body_tokens: &tokens,
+            captions: &[],
+            lang: Some(lang),
+            by: &[],
+            source: None,
+            labels: &[],
+            dateline: None,
+            declared_people: &[],
+        };
+        let people = ModelPeople::with(model).find(&article);
+        let evidence = people.iter().flat_map(|person| &person.evidence);
+        let spans = evidence.map(|evidence| {
+            (evidence.start, evidence.start + evidence.text.trim_end_matches('.').len())
         });
         let strip = |(start, end): &(usize, usize)| {
             let piece = text.get(*start..*end).unwrap_or_default();
@@ -124,9 +146,23 @@ impl Score {
         };
         let names: Vec<_> = names.iter().map(strip).collect();
         self.wanted += names.len();
-        for span in spans {
-            self.found += 1;
-            self.both += usize::from(names.contains(&span));
+        let spans: Vec<(usize, usize)> = spans.collect();
+        self.found += spans.len();
+        self.both += spans.iter().filter(|span| names.contains(span)).count();
+        if self.wrong {
+            let show = |sign: &str, (start, end): (usize, usize)| {
+                let from = text.floor_char_boundary(start.saturating_sub(50));
+                let to = text.ceil_char_boundary((end + 40).min(text.len()));
+                let piece = format!(
+                    "{sign} {} [[{}]] {}",
+                    &text[from..start],
+                    &text[start..end],
+                    &text[end..to]
+                );
+                let _ = writeln!(std::io::stderr(), "{}", piece.replace('\n', " "));
+            };
+            spans.iter().filter(|s| !names.contains(s)).for_each(|s| show("+", *s));
+            names.iter().filter(|s| !spans.contains(s)).for_each(|s| show("-", *s));
         }
     }
 

@@ -1,0 +1,250 @@
+//! From tagged words to the mentions of people: titles and possessives are no part of a name,
+//! `Ms. Walker` is a person whatever the model says, and a lone surname is a person when the
+//! article gives the whole name.
+
+use std::collections::{HashMap, HashSet};
+
+use super::lists::Kinds;
+use super::model::Tag;
+use super::reading::{Gap, Reading, Shape};
+use super::tagger::Tagged;
+use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF};
+
+/// What shows that words are a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Proof {
+    /// The model alone.
+    Model,
+    /// The article gives the whole name elsewhere.
+    Surname,
+    /// A civil title stands before it.
+    Title,
+    /// Rules for scripts without capitals, or for declined names.
+    Words,
+}
+
+impl Proof {
+    pub(super) const fn rule(self) -> &'static str {
+        match self {
+            Proof::Model => "name",
+            Proof::Surname => "surname of a name given in full",
+            Proof::Title => "title",
+            Proof::Words => "given and family name",
+        }
+    }
+}
+
+/// Words that name a person: a range of words of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub start: usize,
+    pub end: usize,
+    pub proof: Proof,
+    /// The title before it says that it is a woman, or a man.
+    pub woman: Option<bool>,
+}
+
+/// Finds the mentions of people among tagged words, in order.
+pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    for person in &tagged.persons {
+        let span = (person.start, person.end);
+        if let Some((start, end)) = trimmed(reading, span) {
+            let last = found.last_mut().filter(|last| {
+                // `Martin Luther` and `King`: two names without anything between are one.
+                last.end == start
+                    && reading.words[start].gap == Gap::Space
+                    && end - last.start <= 4
+                    && last.end - last.start > 1
+                    && end - start == 1
+            });
+            match last {
+                Some(last) => last.end = end,
+                None => {
+                    found.push(Mention { start, end, proof: Proof::Model, woman: None });
+                }
+            }
+        }
+    }
+    after_titles(reading, &mut found);
+    for mention in &mut found {
+        extend(reading, mention);
+    }
+    found.retain(|mention| !is_firm(reading, mention));
+    surnames(reading, tagged, &mut found);
+    headline(reading, &mut found);
+    for mention in &mut found {
+        mention.woman = title_before(reading, mention.start).and_then(|title| match title {
+            "mr" | "sir" | "lord" | "herr" | "king" | "prince" | "monsieur" | "senor" => Some(false),
+            "mrs" | "ms" | "miss" | "madame" | "mme" | "frau" | "lady" | "dame" | "queen"
+            | "princess" | "mlle" | "senora" => Some(true),
+            _ => None,
+        });
+    }
+    found
+}
+
+/// The span without titles and other words that are no part of a name.
+fn trimmed(reading: &Reading<'_>, (mut start, mut end): (usize, usize)) -> Option<(usize, usize)> {
+    let words = &reading.words;
+    loop {
+        let first = words.get(start).filter(|_| start < end)?;
+        let folded = reading.folded(start);
+        let second_given =
+            end - start > 2 && words[start + 1].kinds.any(Kinds::GIVEN) && !first.kinds.any(Kinds::GIVEN);
+        let off = LEFT_OFF.contains(&folded)
+            || (second_given && first.kinds.any(Kinds(Kinds::COUNTRY.0 | Kinds::ROLE.0)))
+            || (end - start > 1 && first.kinds.any(Kinds::DATE) && !first.kinds.any(Kinds::GIVEN));
+        if !off {
+            break;
+        }
+        start += 1;
+    }
+    // `Gen. Maj.` before a full stop is a title without a name.
+    while end > start && words[end - 1].kinds.any(Kinds::TITLE) && CIVIL_TITLES.contains(&reading.folded(end - 1)) {
+        end -= 1;
+    }
+    let mut letters = (start..end).map(|at| reading.folded(at).chars().count());
+    // An initial alone names nobody.
+    (start < end && (end - start > 1 || letters.any(|count| count > 1))).then_some((start, end))
+}
+
+/// The title that stands directly before word `at`.
+fn title_before<'r>(reading: &'r Reading<'_>, at: usize) -> Option<&'r str> {
+    let before = at.checked_sub(1)?;
+    let gap = reading.words.get(at)?.gap;
+    let title = reading.folded(before);
+    (matches!(gap, Gap::Space | Gap::Stop) && CIVIL_TITLES.contains(&title)).then_some(title)
+}
+
+/// What follows `Mr`, `Ms` or `Dr` is a person.
+fn after_titles(reading: &Reading<'_>, found: &mut Vec<Mention>) {
+    let words = &reading.words;
+    let mut known: HashSet<usize> = HashSet::new();
+    found.iter().for_each(|mention| known.extend(mention.start..mention.end));
+    let mut more = Vec::new();
+    for run in &reading.runs {
+        for at in run.start..run.end {
+            if !matches!(reading.folded(at), "mr" | "mrs" | "ms" | "dr" | "herr" | "frau" | "mme" | "mlle")
+                || words[at].shape != Shape::Capital
+            {
+                continue;
+            }
+            let start = at + 1;
+            let after = words.get(start);
+            if start >= run.end
+                || known.contains(&start)
+                || !after.is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Stop))
+            {
+                continue;
+            }
+            let mut end = start;
+            while end < run.end && !known.contains(&end) && end - start < 3 {
+                end += 1;
+            }
+            if let Some((start, end)) = trimmed(reading, (start, end)) {
+                more.push(Mention { start, end, proof: Proof::Title, woman: None });
+            }
+        }
+    }
+    found.append(&mut more);
+    found.sort_by_key(|mention| mention.start);
+}
+
+/// Takes `Jr` and `III` to the name before them.
+fn extend(reading: &Reading<'_>, mention: &mut Mention) {
+    let Some(next) = reading.words.get(mention.end) else { return };
+    let word = reading.folded(mention.end);
+    let younger = matches!(word, "jr" | "sr") && matches!(next.gap, Gap::Space | Gap::Comma);
+    let number = matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix" | "xii" | "xiii"
+        | "xiv" | "xv" | "xvi" | "xxiii")
+        && next.gap == Gap::Space
+        && next.shape == Shape::Capitals;
+    if younger || number {
+        mention.end += 1;
+    }
+}
+
+/// Whether what follows makes the name one of a firm: `Goldman, Sachs & Co`.
+fn is_firm(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let (part, token) = reading.place(mention.end.saturating_sub(1));
+    let Some(part) = reading.parts.get(part) else { return false };
+    let after = &part.text[part.tokens.span(token).end..];
+    let after = after.get(..after.ceil_char_boundary(5)).unwrap_or(after);
+    if after.trim_start_matches([' ', ',']).starts_with('&') {
+        return true;
+    }
+    let next = reading.words.get(mention.end);
+    next.is_some_and(|word| {
+        matches!(word.gap, Gap::Space | Gap::Comma)
+            && FIRM_WORDS.contains(&reading.folded(mention.end))
+            && word.shape != Shape::Small
+    })
+}
+
+/// A lone word that is the last part of a name given in full is that person.
+fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
+    let words = &reading.words;
+    let mut last_words: HashMap<u64, u32> = HashMap::new();
+    for mention in found.iter().filter(|mention| mention.end - mention.start > 1) {
+        let mut last = mention.end - 1;
+        while last > mention.start && matches!(reading.folded(last), "jr" | "sr" | "ii" | "iii" | "iv") {
+            last -= 1;
+        }
+        *last_words.entry(words[last].hash).or_default() += 1;
+    }
+    if last_words.is_empty() {
+        return;
+    }
+    let mut known: HashSet<usize> = HashSet::new();
+    found.iter().for_each(|mention| known.extend(mention.start..mention.end));
+    let mut more = Vec::new();
+    for run in &reading.runs {
+        for at in run.start..run.end {
+            let word = &words[at];
+            if known.contains(&at)
+                || !last_words.contains_key(&word.hash)
+                || word.kinds.any(Kinds(Kinds::COUNTRY.0 | Kinds::DATE.0))
+                || reading.folded(at).chars().count() < 2
+            {
+                continue;
+            }
+            // Beside other capitals it is a person only where titles stand before it.
+            let alone = (run.start..at).all(|at| is_title(reading, at)) && at + 1 == run.end;
+            let coordinated = tagged.tags.get(at) == Some(&Tag::None);
+            let other = matches!(tagged.tags.get(at), Some(Tag::Organisation | Tag::Other)) && !alone;
+            if (alone || coordinated) && !other {
+                more.push(Mention { start: at, end: at + 1, proof: Proof::Surname, woman: None });
+            }
+        }
+    }
+    found.append(&mut more);
+    found.sort_by_key(|mention| mention.start);
+}
+
+fn is_title(reading: &Reading<'_>, at: usize) -> bool {
+    reading.words[at].kinds.any(Kinds::TITLE)
+}
+
+/// Where every word of a headline has a capital, a name counts when the body has it too, or when
+/// no word of it is a common one.
+fn headline(reading: &Reading<'_>, found: &mut Vec<Mention>) {
+    let mut named: HashSet<u64> = HashSet::new();
+    for mention in found.iter().filter(|mention| !in_headline(reading, mention)) {
+        named.extend((mention.start..mention.end).map(|at| reading.words[at].hash));
+    }
+    found.retain(|mention| {
+        let words = &reading.words[mention.start..mention.end];
+        !in_headline(reading, mention)
+            || words.iter().all(|word| named.contains(&word.hash))
+            || !words.iter().any(|word| word.doubtful)
+            || (words.len() > 1
+                && !words.iter().any(|word| {
+                    word.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::ORGANISATION.0 | Kinds::PLACE_WORD.0))
+                }))
+    });
+}
+
+fn in_headline(reading: &Reading<'_>, mention: &Mention) -> bool {
+    reading.parts.get(reading.place(mention.start).0).is_some_and(|part| part.headline)
+}
