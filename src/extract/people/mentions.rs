@@ -8,7 +8,7 @@ use super::lists::Kinds;
 use super::model::Tag;
 use super::reading::{Gap, Reading, Shape};
 use super::tagger::Tagged;
-use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF};
+use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE};
 
 /// What shows that words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,7 +70,8 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
     for mention in &mut found {
         extend(reading, mention);
     }
-    found.retain(|mention| !is_firm(reading, mention));
+    found.dedup_by(|later, first| later.start < first.end);
+    found.retain(|mention| !is_firm(reading, mention) && !is_blocked(reading, mention));
     surnames(reading, tagged, &mut found);
     headline(reading, &mut found);
     for mention in &mut found {
@@ -162,6 +163,26 @@ fn extend(reading: &Reading<'_>, mention: &mut Mention) {
         && next.shape == Shape::Capitals;
     if younger || number {
         mention.end += 1;
+        return;
+    }
+    let words = &reading.words;
+    let capital = |at: usize| {
+        words.get(at).is_some_and(|word| matches!(word.shape, Shape::Capital | Shape::Inner))
+    };
+    // `Linda St. Thomas`
+    if reading.folded(mention.end - 1) == "st" && next.gap == Gap::Stop && capital(mention.end) {
+        mention.end += 1;
+    // `Martin Luther King Jr.`: the end of a long name is its own proof.
+    } else if mention.end - mention.start > 1
+        && next.gap == Gap::Space
+        && capital(mention.end)
+        && next.kinds.any(Kinds::SURNAME)
+        && words.get(mention.end + 1).is_some_and(|word| {
+            matches!(word.gap, Gap::Space | Gap::Comma)
+                && matches!(reading.folded(mention.end + 1), "jr" | "sr")
+        })
+    {
+        mention.end += 2;
     }
 }
 
@@ -182,16 +203,28 @@ fn is_firm(reading: &Reading<'_>, mention: &Mention) -> bool {
     })
 }
 
+/// Whether the name is one of the few that are nobody's though they look so.
+fn is_blocked(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let name: Vec<&str> = (mention.start..mention.end).map(|at| reading.folded(at)).collect();
+    let name = name.join(" ");
+    NO_PEOPLE.contains(&name.as_str())
+}
+
 /// A lone word that is the last part of a name given in full is that person.
 fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     let words = &reading.words;
     let mut last_words: HashMap<u64, u32> = HashMap::new();
+    let mut first_words: HashSet<u64> = HashSet::new();
     for mention in found.iter().filter(|mention| mention.end - mention.start > 1) {
         let mut last = mention.end - 1;
         while last > mention.start && matches!(reading.folded(last), "jr" | "sr" | "ii" | "iii" | "iv") {
             last -= 1;
         }
         *last_words.entry(words[last].hash).or_default() += 1;
+        let first = &words[mention.start];
+        if !reading.is_small_somewhere(first.hash) && !first.kinds.any(Kinds::COMMON) {
+            first_words.insert(first.hash);
+        }
     }
     if last_words.is_empty() {
         return;
@@ -202,8 +235,11 @@ fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     for run in &reading.runs {
         for at in run.start..run.end {
             let word = &words[at];
+            let by_first = first_words.contains(&word.hash)
+                && run.end - run.start == 1
+                && tagged.tags.get(at) == Some(&Tag::None);
             if known.contains(&at)
-                || !last_words.contains_key(&word.hash)
+                || !(last_words.contains_key(&word.hash) || by_first)
                 || word.kinds.any(Kinds(Kinds::COUNTRY.0 | Kinds::DATE.0))
                 || reading.folded(at).chars().count() < 2
             {

@@ -125,3 +125,34 @@ pub(super) const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le", "ter",
     "ten", "zu", "bin", "ibn", "bint", "al", "el", "ul", "ad", "abu", "ben", "af", "av", "as", "ash", "d", "l",
 ];
+
+/// Names that look like a person's and are a firm's, a prize's, a place's or a creature's.
+#[rustfmt::skip]
+pub(super) const NO_PEOPLE: &[&str] = &[
+    "freddie mac", "fannie mae", "ginnie mae", "sallie mae", "merrill lynch", "morgan stanley",
+    "goldman sachs", "salomon smith barney", "smith barney", "lehman brothers", "salomon brothers",
+    "wells fargo", "morgan grenfell", "kidder peabody", "drexel burnham", "drexel burnham lambert",
+    "dean witter", "dean witter reynolds", "charles schwab", "jp morgan", "j p morgan", "j.p morgan",
+    "thomson reuters", "dow jones", "standard poor", "standard and poor", "arthur andersen",
+    "ernst young", "price waterhouse", "coopers lybrand", "peat marwick", "deloitte touche",
+    "rolls royce", "harley davidson", "aston martin", "marks spencer", "procter gamble",
+    "johnson johnson", "eli lilly", "philip morris", "sara lee", "ralston purina", "burger king",
+    "j.c penney", "jc penney", "saks fifth avenue", "calvin klein", "tommy hilfiger", "hugo boss",
+    "christian dior", "louis vuitton", "mercedes benz", "alfa romeo", "kraft heinz", "ben jerry",
+    "santa claus", "father christmas", "uncle sam", "jack daniels", "johnnie walker", "mickey mouse",
+    "donald duck", "christie's", "sotheby's", "mcdonald", "mcdonald's", "wendy's",
+    "texas instruments", "saint petersburg", "santa barbara", "santa monica", "santa clara",
+    "santa cruz", "santa fe", "san jose", "san juan", "san antonio", "san diego", "st louis",
+    "st petersburg", "saint louis", "el salvador", "costa rica", "puerto rico", "hong kong",
+    "new york", "los angeles", "las vegas", "buenos aires", "rio de janeiro", "tel aviv", "abu dhabi",
+    "salt lake", "baton rouge", "virginia beach", "long island", "wall street", "downing street",
+    "allah", "god", "islam", "hezbollah", "hamas", "taliban", "al jazeera", "al qaeda", "al qaida",
+    "boko haram", "sinn fein", "abu sayyaf", "tamil tigers", "lashkar e taiba", "falun gong",
+    "emmy", "grammy", "covid", "facebook", "twitter", "google", "amazon",
+    "kevlar", "dolby", "skype", "siri", "wilma",
+    "levi strauss", "du pont", "dupont", "american dow jones", "lloyd's", "lloyds", "moody's", "reuters", "walt disney", "chrysler",
+    "honda", "toyota", "siemens", "philips", "boeing", "sainsbury",
+    "tesco", "morrisons", "barclays", "warburg", "schroder", "schroders",
+    "baker hughes", "mcdonnell douglas", "martin marietta", "hewlett packard", "texaco", "sears",
+    "sears roebuck", "montgomery ward", "wayne state", "notre dame", "santo domingo",
+];

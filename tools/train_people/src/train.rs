@@ -33,6 +33,8 @@ pub(crate) struct Settings {
     pub margin: i32,
     /// By how much less a person may be missed than another word be taken for one.
     pub person: i32,
+    /// How many models are averaged.
+    pub seeds: u64,
 }
 
 /// Deterministic numbers.
@@ -177,6 +179,25 @@ impl Weights {
     }
 }
 
+impl Averaged {
+    /// The mean of several: each was trained in another order, and errs elsewhere.
+    pub(crate) fn mean(all: &[Averaged]) -> Averaged {
+        let count = all.len() as f32;
+        let mut mean = all[0].clone();
+        for other in &all[1..] {
+            for (sum, row) in mean.rows.iter_mut().zip(&other.rows) {
+                sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+            }
+            for (sum, row) in mean.transitions.iter_mut().zip(&other.transitions) {
+                sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+            }
+        }
+        mean.rows.iter_mut().flatten().for_each(|weight| *weight /= count);
+        mean.transitions.iter_mut().flatten().for_each(|weight| *weight /= count);
+        mean
+    }
+}
+
 /// Features of word `at` of an example, in a pass.
 fn rows_of(example: &Example, at: usize, second: bool) -> (&[u32], &[u32]) {
     let slice = |rows: &'_ [u32], ends: &[u32]| -> (usize, usize) {
@@ -197,9 +218,10 @@ pub(crate) fn train(
     which: &[usize],
     second: bool,
     settings: Settings,
+    seed: u64,
 ) -> Averaged {
     let mut weights = Weights::new();
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random(0x2545_f491_4f6c_dd1d ^ (seed << 17));
     let mut order = which.to_vec();
     let mut kept: Vec<Vec<u32>> = Vec::new();
     let mut scores: Vec<[i32; TAGS]> = Vec::new();
