@@ -224,7 +224,7 @@ def gum(corpora: Corpora):
                     elif whole.startswith(cells[1]) and len(cells[1]) < len(whole):
                         full = surface
                         surface = (full[0], full[0] + len(cells[1]))
-                token = (*surface, cells[4], cells[7], number, cells[6])
+                token = (*surface, cells[4], cells[7], number, cells[6], cells[7])
                 if inside and whole.startswith(cells[1]) and len(cells[1]) < len(whole):
                     surface = full
                 entity = re.search(r"Entity=([^|]*)", cells[9])
@@ -259,10 +259,13 @@ def gum(corpora: Corpora):
             while first > 0 and tokens[first - 1][2] in ("NNP", "HYPH") :
                 first -= 1
             span = named_part(text, tokens[first][0], last[1])
-            # The head of the mention must be of the name: not "critics of Trump".
+            # The head of the mention must be of the name, or the name be put to it: not
+            # "critics of Trump".
             numbers = {t[4] for t in tokens}
-            heads = [t for t in tokens if t[5] not in numbers]
-            if span and any(tokens[first][0] <= t[0] < last[1] for t in heads):
+            heads = {t[4] for t in tokens if t[5] not in numbers}
+            named = [t for t in tokens if span and span[0] <= t[0] < span[1]]
+            put = ("appos", "flat", "name", "compound")
+            if any(t[4] in heads or (t[5] in heads and t[6].split(":")[0] in put) for t in named):
                 names.add(span)
         yield Document("gum-news", "en", text, sorted(names), file.stem)
 

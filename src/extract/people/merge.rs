@@ -5,8 +5,9 @@
 //! name that it ends, or begins; when two people share it, only a title, or that one of them was
 //! named just before, decides, and else it stays by itself.
 
+use super::cyrillic::{is_cyrillic, stem};
 use super::mentions::Proof;
-use super::words::{KNOWN, PARTICLES};
+use super::words::PARTICLES;
 use crate::article::{Evidence, Part, PersonMention};
 use crate::extract::ArticleText;
 use crate::text::{fold, words};
@@ -137,11 +138,6 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
             }),
         }
     }
-    for person in people.iter_mut().filter(|person| person.words.len() == 1 && !person.declared) {
-        if let Some((_, whole)) = KNOWN.iter().find(|(surname, _)| *surname == person.words[0]) {
-            person.name = (*whole).to_owned();
-        }
-    }
     let by: Vec<Vec<String>> = text.by.iter().map(|name| name_words(name)).collect();
     people.retain(|person| {
         let author = by.contains(&person.words) && person.mentions.len() < 2;
@@ -185,7 +181,7 @@ fn same(person: &Person, words: &[String], suffix: Option<&str>) -> bool {
         return true;
     }
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
-    if last_a != last_b {
+    if last_a != last_b && !(is_cyrillic(last_a) && stem(last_a) == stem(last_b)) {
         return false;
     }
     let (given_short, given_long) = (&short[..short.len() - 1], &long[..long.len() - 1]);
@@ -255,12 +251,7 @@ fn meant(people: &[Person], words: &[String], mention: &Found) -> Option<usize> 
 /// Whether a single word calls the person: the surname, in Russian with a case ending.
 fn surname_is(words: &[String], word: &str) -> bool {
     let Some(last) = words.last() else { return false };
-    let ending = |rest: &str| {
-        matches!(rest, "а" | "у" | "ом" | "ым" | "е" | "ой" | "ы" | "ых" | "ыми" | "я" | "ю" | "ем")
-    };
-    last == word
-        || (last.starts_with(|c: char| !c.is_ascii())
-            && word.strip_prefix(last.as_str()).is_some_and(ending))
+    last == word || (is_cyrillic(last) && is_cyrillic(word) && stem(last) == stem(word))
 }
 
 fn mention_of(person: Person) -> PersonMention {

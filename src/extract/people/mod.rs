@@ -27,6 +27,8 @@
 //! Incomplete support: the model knows English best; German, French and Dutch from old print and
 //! a little German of today, other languages in Latin letters by names, shape and place only.
 
+mod arabic;
+mod cyrillic;
 #[doc(hidden)]
 pub mod features;
 #[doc(hidden)]
@@ -88,8 +90,14 @@ impl PeopleFinder for ModelPeople<'_> {
         }
         let (kinds, parts): (Vec<Part>, Vec<PartText<'_>>) = parts.into_iter().unzip();
         let reading = Reading::new(&self.model.lists, parts, text.lang);
-        let tagged = tagger::tag(self.model, &reading);
-        let mentions = mentions::mentions(&reading, &tagged);
+        let lists = &self.model.lists;
+        let mentions = match text.lang {
+            Some("ru" | "uk" | "be" | "bg" | "mk" | "sr") => {
+                cyrillic::mentions(lists, &reading)
+            }
+            Some("ar" | "fa") => arabic::mentions(lists, &reading),
+            _ => mentions::mentions(&reading, &tagger::tag(self.model, &reading)),
+        };
         let mut found: Vec<Found> = mentions
             .into_iter()
             .filter_map(|mention| {
@@ -106,6 +114,8 @@ impl PeopleFinder for ModelPeople<'_> {
                 }
                 let written = &text.text[start..end];
                 let shown = shown(written, reading.words[mention.start].doubtful);
+                let shown =
+                    cyrillic::nominative(lists, &shown, &name_words(&shown)).unwrap_or(shown);
                 Some(Found {
                     part: *kinds.get(part)?,
                     start,

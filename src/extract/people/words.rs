@@ -156,3 +156,10 @@ pub(super) const NO_PEOPLE: &[&str] = &[
     "baker hughes", "mcdonnell douglas", "martin marietta", "hewlett packard", "texaco", "sears",
     "sears roebuck", "montgomery ward", "wayne state", "notre dame", "santo domingo",
 ];
+
+/// Verbs of saying beside a Russian name.
+pub(super) const SAYING: &[&str] = &[
+    "сказал", "сказала", "заявил", "заявила", "сообщил", "сообщила", "отметил", "отметила", "подчеркнул",
+    "подчеркнула", "рассказал", "рассказала", "считает", "добавил", "добавила", "пояснил", "пояснила",
+    "ответил", "уверен", "полагает", "напомнил", "признал", "объяснил", "предложил", "который", "которая",
+];
