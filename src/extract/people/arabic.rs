@@ -33,7 +33,8 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
             at += 1;
             continue;
         }
-        let cue = at > 0 && words[at].gap == Gap::Space && CUES.contains(&reading.folded(at - 1));
+        let near = (1..=2).filter(|back| at >= *back).map(|back| reading.folded(at - back));
+        let cue = at > 0 && words[at].gap == Gap::Space && near.into_iter().any(|word| CUES.contains(&word));
         let mut end = at + 1;
         let mut listed = 1;
         while end < words.len() && end - at < 4 && words[end].gap == Gap::Space {
@@ -49,7 +50,9 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
                 break;
             }
         }
-        if end - at > 1 && (cue || listed > 1) {
+        let last = reading.folded(end - 1);
+        let descends = last.starts_with("ال") && (last.ends_with('ي') || end - at > 2);
+        if end - at > 1 && (cue || listed > 1 || descends) {
             found.push(Mention { start: at, end, proof: Proof::Words, woman: None });
             at = end;
         } else if cue && end < words.len() && words[end].gap == Gap::Space && !STOPS.contains(&reading.folded(end)) && is_arabic(reading.folded(end)) {

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 use super::lists::{Kinds, Lists};
 use super::mentions::{Mention, Proof};
 use super::reading::{Gap, Reading, Shape};
+use crate::extract::region::Regions;
+
 use super::words::{LEFT_OFF, RUSSIAN, SAYING};
 
 /// Endings of a declined given name, and what stands there in the nominative.
@@ -130,7 +132,7 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
                 // Given name or initial, patronymic or a second initial, surname.
                 let more = length > 2 && (initial(at + 1) || is_patronymic(name(1)) || words[at + 2].gap == Gap::Hyphen);
                 let count = if more { 3 } else { 2 };
-                if initial(at) && !(like_surname(name(count - 1)) || words[at + 1].gap == Gap::Stop) {
+                if initial(at) && words[at + 1].gap != Gap::Stop {
                     0
                 } else {
                     count
@@ -140,8 +142,12 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
                 if length > 2 && initial(at + 2) { 3 } else { 2 }
             } else if length > 1 && is_patronymic(name(1)) {
                 length.min(3)
-            } else if length == 2 && !words[at].first && told(reading, at, at + 2) {
-                2
+            } else if (2..=3).contains(&length)
+                && words[at].gap != Gap::Quote
+                && (at..at + length).all(|at| unknown(lists, reading, at))
+                && (!words[at].first || (length == 2 && like_surname(name(1))))
+            {
+                length
             } else {
                 0
             };
@@ -154,7 +160,7 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
     let stems: HashSet<&str> = found
         .iter()
         .flat_map(|mention| (mention.start..mention.end).map(|at| reading.folded(at)))
-        .filter(|word| given(lists, word).is_none() && word.chars().count() > 3)
+        .filter(|word| given(lists, word).is_none() && word.chars().count() > 1)
         .map(stem)
         .collect();
     let mut known: HashSet<usize> = HashSet::new();
@@ -166,7 +172,7 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
             if known.contains(&at) || !capital(at) || !is_cyrillic(word) {
                 continue;
             }
-            let again = stems.contains(stem(word)) && word.chars().count() > 3;
+            let again = stems.contains(stem(word)) && !is_place(word);
             let said = alone && like_surname(word) && told(reading, at, at + 1) && !reading.is_small_somewhere(words[at].hash);
             if again || said {
                 found.push(Mention { start: at, end: at + 1, proof: Proof::Surname, woman: None });
@@ -175,6 +181,35 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
     }
     found.sort_by_key(|mention| mention.start);
     found
+}
+
+/// Whether nothing is known of a word but its capital: no place, no organisation, no adjective.
+fn unknown(lists: &Lists, reading: &Reading<'_>, at: usize) -> bool {
+    const NO_NAME: Kinds = Kinds(
+        Kinds::CITY.0 | Kinds::COUNTRY.0 | Kinds::ORGANISATION.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0,
+    );
+    let word = reading.folded(at);
+    let adjective = ["ая", "яя", "ое", "ее", "ые", "ие", "ого", "ую", "ый", "ных", "ным", "ном", "ной"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
+    !adjective
+        && !is_place(word)
+        && matches!(reading.words[at].shape, Shape::Capital | Shape::Inner)
+        && word.chars().count() > 1
+        && !lists.of(word).any(NO_NAME)
+        && !reading.is_small_somewhere(reading.words[at].hash)
+}
+
+/// Whether a word is a place in some case.
+fn is_place(word: &str) -> bool {
+    const MORE: &[&str] = &["санкт", "каид", "грэйв", "союз", "кремл"];
+    let regions = Regions::get();
+    let shorter = word.char_indices().next_back().map_or(word, |(at, _)| &word[..at]);
+    let known = |form: &str, end: &str| regions.find(&format!("{form}{end}")).is_some();
+    MORE.iter().any(|stem| word.starts_with(stem))
+        || known(word, "")
+        || ["", "а", "я", "ь"].iter().any(|end| known(shorter, end))
+        || ["", "я"].iter().any(|end| known(stem(word), end))
 }
 
 /// Whether a title or a verb of saying stands beside the words.

@@ -8,7 +8,7 @@ use super::lists::Kinds;
 use super::model::Tag;
 use super::reading::{Gap, Reading, Shape};
 use super::tagger::Tagged;
-use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE};
+use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, PARTICLES};
 
 /// What shows that words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,7 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
     }
     after_titles(reading, &mut found);
     for mention in &mut found {
+        widen(reading, tagged, mention);
         extend(reading, mention);
     }
     found.dedup_by(|later, first| later.start < first.end);
@@ -150,6 +151,69 @@ fn after_titles(reading: &Reading<'_>, found: &mut Vec<Mention>) {
     }
     found.append(&mut more);
     found.sort_by_key(|mention| mention.start);
+}
+
+/// Takes words to a name that nothing but the name explains: `Hagos` before `Gebremedhin`,
+/// `Willem van den` before `Berg`, and both sides of a hyphen.
+fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
+    let words = &reading.words;
+    let Some(run) = reading.runs.iter().rev().find(|run| run.start <= mention.start) else { return };
+    let unexplained = |at: usize| {
+        let word = &words[at];
+        let explained = Kinds::TITLE.0
+            | Kinds::ROLE.0
+            | Kinds::ORGANISATION.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::DATE.0
+            | Kinds::COUNTRY.0
+            | Kinds::COMMON.0
+            | Kinds::SAYING.0;
+        let listed = word.kinds.any(Kinds::GIVEN);
+        matches!(word.shape, Shape::Capital | Shape::Inner)
+            && !word.kinds.any(Kinds(explained))
+            && !reading.is_small_somewhere(word.hash)
+            && (listed || (!word.first && reading.lang != 1))
+            && !LEFT_OFF.contains(&reading.folded(at))
+            && tagged.tags.get(at) == Some(&Tag::None)
+    };
+    while mention.start > run.start && words[mention.start].gap == Gap::Hyphen {
+        mention.start -= 1;
+    }
+    let mut before = mention.start;
+    while before > run.start
+        && words[before].gap == Gap::Space
+        && words[before - 1].shape == Shape::Small
+        && PARTICLES.contains(&reading.folded(before - 1))
+    {
+        before -= 1;
+    }
+    let given = |at: usize| before == mention.start || words[at].kinds.any(Kinds::GIVEN);
+    if mention.end - mention.start == 1
+        && before > run.start
+        && words[before].gap == Gap::Space
+        && unexplained(before - 1)
+        && given(before - 1)
+    {
+        mention.start = before - 1;
+    }
+    while mention.end < run.end && words[mention.end].gap == Gap::Hyphen {
+        let small = words[mention.end].shape == Shape::Small;
+        let letters = reading.folded(mention.end).chars().count();
+        let before = reading.folded(mention.end - 1).chars().count();
+        // `Moon Jae-in`, not `Rothko-like`
+        if small && (letters > 4 || before > 5 || mention.end - mention.start < 2) {
+            break;
+        }
+        mention.end += 1;
+    }
+    if mention.end - mention.start == 1
+        && mention.end < run.end
+        && words[mention.end].gap == Gap::Space
+        && words[mention.start].kinds.any(Kinds::GIVEN)
+        && unexplained(mention.end)
+    {
+        mention.end += 1;
+    }
 }
 
 /// Takes `Jr` and `III` to the name before them.

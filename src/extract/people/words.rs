@@ -20,12 +20,13 @@ pub(super) const LEFT_OFF: &[&str] = &[
     "officer", "constable", "deputy", "assistant", "attorney", "actor", "actress", "singer",
     "author", "analyst", "striker", "midfielder", "defender", "goalkeeper", "sra", "srta", "graf",
     "dhr", "mevrouw", "meneer", "koning", "koningin", "premierminister", "monsignor", "father",
-    "mother", "aunt", "uncle", "brother", "sister", "st.", "foreign", "defense", "defence", "finance",
+    "dona", "mother", "aunt", "uncle", "brother", "sister", "st.", "foreign", "defense", "defence", "finance",
     "interior", "former", "late", "general-secretary", "representative", "governor", "councilman",
     "councillor", "superintendent", "sultan", "emir", "crown", "emperor", "empress", "duchess",
     "президент", "президента", "президенту", "президентом", "министр", "министра", "премьер",
     "губернатор", "губернатора", "мэр", "мэра", "генерал", "генерала", "господин", "депутат",
-    "депутата", "режиссер", "актер",
+    "депутата", "режиссер", "актер", "судья", "судьи", "лидер", "глава", "директор", "адвокат",
+    "профессор", "академик", "доктор", "школьница", "принцесса", "принцессы",
 ];
 
 /// Titles after which any name is a person's, and which say nothing without one.
