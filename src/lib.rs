@@ -28,7 +28,7 @@
 //!
 //! The way of an article: [`walk`] finds files, [`read`] decodes them, [`extract`] works out
 //! what they say, [`index`] makes them searchable. The way of a query: [`query`] reads it,
-//! [`search`] answers it. [`article`] is the data, [`text`] the one reading of words.
+//! [`search`] answers it, [`names`] knows who is who. [`article`] is the data, [`text`] the one reading of words.
 //!
 //! Without the feature `cli` nothing of a terminal is in the tree.
 
@@ -36,6 +36,7 @@ pub mod article;
 pub mod error;
 pub mod extract;
 pub mod index;
+pub mod names;
 pub mod query;
 pub mod read;
 pub mod search;

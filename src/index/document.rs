@@ -13,6 +13,7 @@ use super::schema::{HAS_ARTICLE, IndexFields, facet_column, whole_name_field};
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::region::Regions;
+use crate::names::spelling_key;
 use crate::text::{fold, words};
 use crate::walk::Source;
 
@@ -200,6 +201,9 @@ impl Values<'_> {
             self.document.add_text(fields.names, variant);
         }
         self.document.add_text(fields.whole, person_words(name).join(" "));
+        if let Some(key) = spelling_key(name) {
+            self.document.add_text(fields.whole, spelling_term(&key));
+        }
         self.document.add_text(fields.counted, name);
         self.present(field_name);
     }
@@ -255,6 +259,11 @@ pub(crate) fn day_number(date: Date) -> i64 {
 /// The id as a number, for the column that breaks ties.
 pub(crate) fn id_hash(id: &ArticleId) -> u64 {
     u64::from_str_radix(id.as_str(), 16).unwrap_or_default()
+}
+
+/// The term that whole names share which differ in spelling alone.
+pub(crate) fn spelling_term(key: &str) -> String {
+    format!("~{key}")
 }
 
 /// The folded words of a person's name; initials run together (`J.K.`) are parted.

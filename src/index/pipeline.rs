@@ -46,6 +46,9 @@ const MAX_PROBLEMS: u64 = 1000;
 /// makes a segment for every thread.
 const CHECKPOINT: Duration = Duration::from_secs(120);
 
+/// Mentions that are kept of each person: enough to show why, at a small part of the room.
+const STORED_EVIDENCE: usize = 4;
+
 /// An article on its way from a reader to an extractor.
 struct Job {
     document: RawDocument,
@@ -419,13 +422,15 @@ impl Run<'_> {
         let _ = to_extract.send(Job { document, file: Arc::clone(file), last_of, permit });
     }
 
-    /// Works out what each article says, and hands it to the engine.
+    /// Works out what each article says, and hands it to the engine. The index keeps the first
+    /// mentions of a person only; `inspect` shows them all.
     fn extract(&self, jobs: &Receiver<Job>) {
         for Job { document, file, last_of, permit } in jobs {
             if self.is_broken() {
                 continue;
             }
-            let article = self.extractor.extract(document);
+            let mut article = self.extractor.extract(document);
+            article.people.iter_mut().for_each(|person| person.evidence.truncate(STORED_EVIDENCE));
             let made = self.maker.article(&article, &file, last_of.as_ref(), permit);
             let added = made.and_then(|document| Ok(self.read_writer().add_document(document)?));
             match added {

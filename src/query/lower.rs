@@ -22,8 +22,9 @@ use super::span_query::SpanQuery;
 use super::spans::SpanNode;
 use crate::error::Result;
 use crate::extract::region::Regions;
-use crate::index::day_number;
 use crate::index::schema::{HAS_ARTICLE, IndexFields, whole_name_field};
+use crate::index::{day_number, spelling_term};
+use crate::names::{NameBook, USER_FILE, spelling_key};
 
 /// A query as the engine executes it.
 pub(crate) struct Lowered {
@@ -73,11 +74,13 @@ pub(crate) fn lower(
     searcher: &Searcher,
     fields: &IndexFields,
     languages: &[String],
+    names: &NameBook,
 ) -> Result<Lowered> {
     let expander = Expander::new(searcher, languages);
     let mut lowering = Lowering {
         searcher,
         fields,
+        names,
         expander,
         highlights: Vec::new(),
         notes: Vec::new(),
@@ -91,6 +94,7 @@ pub(crate) fn lower(
 struct Lowering<'a> {
     searcher: &'a Searcher,
     fields: &'a IndexFields,
+    names: &'a NameBook,
     expander: Expander<'a>,
     highlights: Vec<Highlight>,
     notes: Vec<Note>,
@@ -324,6 +328,18 @@ impl Lowering<'_> {
         mode: Mode,
     ) -> Result<BoxedQuery> {
         let Some(field) = self.fields.declared(def) else { return Ok(Box::new(EmptyQuery)) };
+        let typed: Vec<String> = words
+            .iter()
+            .map(|pattern| match pattern {
+                WordPattern::Folded(word) => word.clone(),
+                _ => String::new(),
+            })
+            .collect();
+        if def.name == "people" && self.names.is_blocked(&typed.join(" ")) {
+            let text = format!("{} is blocked by {USER_FILE}", typed.join(" "));
+            self.note(NoteKind::BadValue, text);
+            return Ok(Box::new(EmptyQuery));
+        }
         let mut leaves = Vec::new();
         let mut parts = Vec::new();
         for pattern in words {
@@ -352,7 +368,38 @@ impl Lowering<'_> {
             let term = Term::from_field_text(whole, &name.join(" "));
             return Ok(filter(TermQuery::new(term, IndexRecordOption::Basic)));
         }
-        Ok(Box::new(ConstScoreQuery::new(span_query(field, leaves, node, 1), 0.0)))
+        let written = self.other_names(def, words);
+        let found = Box::new(ConstScoreQuery::new(span_query(field, leaves, node, 1), 0.0));
+        match written {
+            Some(others) => Ok(Box::new(BooleanQuery::union(vec![found, others]))),
+            None => Ok(found),
+        }
+    }
+
+    /// The articles that call the person of these words by another name or spelling. Nothing
+    /// where the words are patterns.
+    fn other_names(&self, def: &FieldDef, words: &[WordPattern]) -> Option<BoxedQuery> {
+        let whole = self.searcher.schema().get_field(&whole_name_field(def)).ok()?;
+        let name: Option<Vec<&str>> = words
+            .iter()
+            .map(|pattern| match pattern {
+                WordPattern::Folded(word) => Some(word.as_str()),
+                _ => None,
+            })
+            .collect();
+        let name = name?.join(" ");
+        let mut terms: Vec<String> = self.names.forms(&name).to_vec();
+        if !self.names.is_apart(&name) {
+            let spelt = self.names.forms(&name).iter().chain([&name]);
+            terms.extend(spelt.filter_map(|form| spelling_key(form)).map(|key| spelling_term(&key)));
+        }
+        if terms.is_empty() {
+            return None;
+        }
+        terms.sort();
+        terms.dedup();
+        let terms = terms.iter().map(|form| Term::from_field_text(whole, form));
+        Some(filter(TermSetQuery::new(terms)))
     }
 
     fn region(&mut self, name: &str, only_this: bool) -> BoxedQuery {

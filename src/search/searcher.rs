@@ -15,12 +15,13 @@ use super::snippet::snippets;
 use super::{
     FORMAT_VERSION, FacetCount, Hit, Hits, IndexStats, Match, SearchBackend, SearchRequest, Sort,
 };
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, PersonMention};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::region::Regions;
 use crate::index::FileProblem;
 use crate::index::schema::{column, facet_column};
 use crate::index::store::Store;
+use crate::names::{self, NameBook};
 use crate::query::lower::{Lowered, any_of_bare_words, lower};
 use crate::query::note::{Note, NoteKind};
 use crate::query::resolved::{Clause, ResolvedQuery};
@@ -32,6 +33,9 @@ pub struct Searcher {
     store: Store,
     reader: IndexReader,
     languages: OnceLock<Vec<String>>,
+    names: NameBook,
+    /// What is wrong with the user's file of names.
+    name_notes: Vec<Note>,
 }
 
 impl std::fmt::Debug for Searcher {
@@ -48,7 +52,7 @@ const WINDOW: usize = 20_000;
 const LANGUAGE_SHARE: u64 = 50;
 
 impl Searcher {
-    /// Opens the index in the folder `index`.
+    /// Opens the index in the folder `index`, with the user's `people.tsv` in it, if there is one.
     ///
     /// # Errors
     /// `NoIndex` when there is none; `SchemaVersion` when another version wrote it; `Damaged`
@@ -56,7 +60,8 @@ impl Searcher {
     pub fn open(index: impl AsRef<Path>) -> Result<Searcher> {
         let store = Store::open(index.as_ref())?;
         let reader = store.reader()?;
-        Ok(Searcher { store, reader, languages: OnceLock::new() })
+        let (names, name_notes) = names_beside(index.as_ref());
+        Ok(Searcher { store, reader, languages: OnceLock::new(), names, name_notes })
     }
 
     /// Looks at what was committed since the index was opened.
@@ -66,6 +71,7 @@ impl Searcher {
     pub fn reload(&mut self) -> Result<()> {
         self.reader.reload()?;
         self.languages = OnceLock::new();
+        (self.names, self.name_notes) = names_beside(&self.store.folder);
         Ok(())
     }
 
@@ -144,7 +150,7 @@ impl Searcher {
             Ranked { sort: Sort::Newest, keep: 0, after: None, facets: vec![facet_column(def)] };
         let mut collected = self.reader.searcher().search(&tantivy::query::AllQuery, &ranked)?;
         let counts = collected.facets.pop().unwrap_or_default();
-        Ok(facet_counts(def, counts, usize::MAX))
+        Ok(facet_counts(def, counts, usize::MAX, &self.names))
     }
 
     /// The languages of the index whose stemmers are used.
@@ -166,12 +172,14 @@ impl Searcher {
             Match::Any => any_of_bare_words(&resolved.clause),
             Match::All | Match::Auto => None,
         };
-        let lowered = self.lower(clause.as_ref().unwrap_or(&resolved.clause))?;
+        let mut lowered = self.lower(clause.as_ref().unwrap_or(&resolved.clause))?;
+        lowered.notes.extend(self.name_notes.iter().cloned());
         Ok(Prepared { resolved, lowered })
     }
 
     fn lower(&self, clause: &Clause) -> Result<Lowered> {
-        lower(clause, &self.reader.searcher(), &self.store.fields, self.languages()?)
+        let searcher = self.reader.searcher();
+        lower(clause, &searcher, &self.store.fields, self.languages()?, &self.names)
     }
 
     fn collect(&self, lowered: &Lowered, ranked: &Ranked) -> Result<Collected> {
@@ -185,6 +193,7 @@ impl Searcher {
         }
         let Some(clause) = any_of_bare_words(&prepared.resolved.clause) else { return Ok(false) };
         prepared.lowered = self.lower(&clause)?;
+        prepared.lowered.notes.extend(self.name_notes.iter().cloned());
         Ok(true)
     }
 
@@ -196,6 +205,29 @@ impl Searcher {
         serde_json::from_str(json).map_err(|error| {
             Error::new(ErrorKind::Damaged, "a stored article cannot be read").with_source(error)
         })
+    }
+
+    /// The people of an article under the names by which they are counted.
+    fn shown_people(&self, people: &[PersonMention]) -> Vec<String> {
+        let mut shown: Vec<String> = Vec::with_capacity(people.len());
+        for name in people.iter().filter_map(|person| self.names.shown(&person.name)) {
+            if !shown.contains(&name) {
+                shown.push(name);
+            }
+        }
+        shown
+    }
+
+    /// Lines for `people.tsv` that would bring together names of this index which look like one
+    /// person's.
+    ///
+    /// # Errors
+    /// `Io` or `Damaged` when the index cannot be read.
+    pub fn suggested_merges(&self) -> Result<Vec<String>> {
+        let counted = self.counted("people")?;
+        let counts: Vec<(String, u64)> =
+            counted.into_iter().map(|count| (count.value, count.count)).collect();
+        Ok(names::suggested_merges(&counts))
     }
 
     fn hit(
@@ -221,12 +253,29 @@ impl Searcher {
             section: article.section,
             lang: article.lang,
             regions: article.regions.into_iter().map(|region| region.name).collect(),
-            people: article.people.into_iter().map(|person| person.name).collect(),
+            people: self.shown_people(&article.people),
             by: article.by,
             url: article.url,
             snippets,
         })
     }
+}
+
+/// The names in the folder of an index, and notes about lines that are not understood.
+fn names_beside(folder: &Path) -> (NameBook, Vec<Note>) {
+    let file = folder.join(names::USER_FILE);
+    let (book, notes) = match std::fs::read_to_string(&file) {
+        Ok(text) => NameBook::with_user_file(&text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            (NameBook::embedded(), Vec::new())
+        }
+        Err(error) => (
+            NameBook::embedded(),
+            vec![format!("{} cannot be read: {error}", names::USER_FILE)],
+        ),
+    };
+    let note = |text| Note { kind: NoteKind::Answer, start: 0, end: 0, text };
+    (book, notes.into_iter().map(note).collect())
 }
 
 struct Prepared {
@@ -297,7 +346,7 @@ impl SearchBackend for Searcher {
             .iter()
             .zip(collected.facets)
             .map(|(def, counts)| {
-                (def.name.to_owned(), facet_counts(def, counts, request.facet_limit))
+                (def.name.to_owned(), facet_counts(def, counts, request.facet_limit, &self.names))
             })
             .collect();
         answer.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -385,18 +434,27 @@ fn facet_fields(names: &[String]) -> Result<Vec<&'static FieldDef>> {
     names.iter().map(counted).collect()
 }
 
-/// Turns counts into a list, the most frequent first, equals by name. Regions get their names.
-fn facet_counts(def: &FieldDef, counts: HashMap<String, u64>, limit: usize) -> Vec<FacetCount> {
-    let shown = |value: String| match def.kind {
-        FieldKind::Region => {
-            Regions::get().find(&value).map_or(value, |node| node.name.to_string())
-        }
-        _ => value,
+/// Turns counts into a list, the most frequent first, equals by name. Regions get their names,
+/// the names of a person are brought together.
+fn facet_counts(
+    def: &FieldDef,
+    counts: HashMap<String, u64>,
+    limit: usize,
+    names: &NameBook,
+) -> Vec<FacetCount> {
+    let counts: Vec<(String, u64)> = match def.kind {
+        FieldKind::Person => names.count(counts.into_iter()),
+        FieldKind::Region => counts
+            .into_iter()
+            .map(|(id, count)| {
+                let name = Regions::get().find(&id).map(|node| node.name.to_string());
+                (name.unwrap_or(id), count)
+            })
+            .collect(),
+        _ => counts.into_iter().collect(),
     };
-    let mut list: Vec<FacetCount> = counts
-        .into_iter()
-        .map(|(value, count)| FacetCount { value: shown(value), count })
-        .collect();
+    let mut list: Vec<FacetCount> =
+        counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
     list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     list.truncate(limit);
     list

@@ -11,7 +11,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 use crate::terminal::ColourChoice;
 
-pub(crate) use search::{CountArgs, Format, SearchArgs, SelectArgs};
+pub(crate) use search::{CountArgs, Format, PeopleArgs, SearchArgs, SelectArgs};
 
 /// Search news archives by word, date, region and people
 ///
@@ -47,8 +47,9 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   dateline people region:ukraine date:2024
-  dateline people 'climate summit' --limit 50 --format json")]
-    People(CountArgs),
+  dateline people 'climate summit' --limit 50 --format json
+  dateline people --suggest-merges >> .dateline/people.tsv")]
+    People(PeopleArgs),
     /// Count the regions of the articles that match
     #[command(after_help = "\
 Examples:

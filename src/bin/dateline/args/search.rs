@@ -145,6 +145,16 @@ pub(crate) struct CountArgs {
     pub(crate) format: ReportFormat,
 }
 
+/// Count people over the articles that match.
+#[derive(Debug, Args)]
+pub(crate) struct PeopleArgs {
+    #[command(flatten)]
+    pub(crate) count: CountArgs,
+    /// Print lines for `people.tsv` that make one of names which look like one person's
+    #[arg(long)]
+    pub(crate) suggest_merges: bool,
+}
+
 /// The format of a list of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

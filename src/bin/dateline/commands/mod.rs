@@ -22,7 +22,7 @@ pub(crate) fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Index(arguments) => index::run(&arguments, terminal, out),
         Command::Search(arguments) => search::run(&arguments, terminal, out),
-        Command::People(arguments) => count::run("people", &arguments, terminal, out),
+        Command::People(arguments) => count::people(&arguments, terminal, out),
         Command::Regions(arguments) => count::run("region", &arguments, terminal, out),
         Command::Show(arguments) => look::show(&arguments, terminal, out),
         Command::Inspect(arguments) => inspect::run(&arguments, terminal, out),
