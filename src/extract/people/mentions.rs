@@ -8,7 +8,9 @@ use super::lists::Kinds;
 use super::model::Tag;
 use super::reading::{Gap, Reading, Shape};
 use super::tagger::Tagged;
-use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, PARTICLES};
+use crate::extract::region::Regions;
+
+use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES};
 
 /// What shows that words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,8 +74,9 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
         extend(reading, mention);
     }
     found.dedup_by(|later, first| later.start < first.end);
-    found.retain(|mention| !is_firm(reading, mention) && !is_blocked(reading, mention));
+    found.retain(|mention| !is_firm(reading, mention));
     surnames(reading, tagged, &mut found);
+    doubtful(reading, tagged, &mut found);
     headline(reading, &mut found);
     for mention in &mut found {
         mention.woman = title_before(reading, mention.start).and_then(|title| match title {
@@ -267,11 +270,67 @@ fn is_firm(reading: &Reading<'_>, mention: &Mention) -> bool {
     })
 }
 
-/// Whether the name is one of the few that are nobody's though they look so.
-fn is_blocked(reading: &Reading<'_>, mention: &Mention) -> bool {
-    let name: Vec<&str> = (mention.start..mention.end).map(|at| reading.folded(at)).collect();
-    let name = name.join(" ");
-    NO_PEOPLE.contains(&name.as_str())
+/// Leaves out what looks like a person and is none: known firms, storms named for people,
+/// members of parliament by party and state (`R-Minn`), two surnames with a hyphen, and single
+/// words that are a place, or a firm's name elsewhere in the article.
+fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
+    let words = &reading.words;
+    let mut in_full: HashSet<u64> = HashSet::new();
+    for mention in found.iter().filter(|mention| mention.end - mention.start > 1) {
+        let hyphenated =
+            mention.end - mention.start == 2 && words[mention.start + 1].gap == Gap::Hyphen;
+        if !hyphenated && !NO_PEOPLE.contains(&name_of(reading, mention).as_str()) {
+            in_full.extend((mention.start..mention.end).map(|at| words[at].hash));
+        }
+    }
+    let mut in_firms: HashSet<u64> = HashSet::new();
+    for run in reading.runs.iter().filter(|run| run.end - run.start > 1) {
+        for at in run.start..run.end {
+            if tagged.tags.get(at) == Some(&Tag::Organisation) {
+                in_firms.insert(words[at].hash);
+            }
+        }
+    }
+    found.retain(|mention| {
+        let first = &words[mention.start];
+        let name = name_of(reading, mention);
+        let before = mention.start.checked_sub(1).map_or("", |at| reading.folded(at));
+        let storm = |word: &str| {
+            matches!(word, "hurricane" | "typhoon" | "cyclone" | "storm" | "operation" | "uss" | "hms")
+        };
+        let near = matches!(first.gap, Gap::Space | Gap::Stop);
+        if storm(reading.folded(mention.start)) || (near && storm(before)) {
+            return false;
+        }
+        if mention.end - mention.start > 1 {
+            let hyphen = words[mention.start + 1].gap == Gap::Hyphen;
+            let pair = hyphen && mention.end - mention.start == 2;
+            let both = pair
+                && in_full.contains(&first.hash)
+                && in_full.contains(&words[mention.end - 1].hash);
+            let code = hyphen && matches!(first.shape, Shape::Initial | Shape::Capitals);
+            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code;
+        }
+        if in_full.contains(&first.hash) || title_before(reading, mention.start).is_some() {
+            return true;
+        }
+        let firm_possessive = matches!(
+            name.as_str(),
+            "moody" | "poor" | "lloyd" | "christie" | "sotheby" | "mcdonald" | "wendy" | "macy"
+                | "barclay" | "sainsbury" | "bloomingdale" | "kohl" | "levi"
+        ) && words.get(mention.end).is_some_and(|next| next.gap == Gap::Possessive);
+        !firm_possessive
+            && !NO_PEOPLE.contains(&name.as_str())
+            && !NOBODY_ALONE.contains(&name.as_str())
+            && !in_firms.contains(&first.hash)
+            && !(first.kinds.any(Kinds::CITY) && Regions::get().find(&name).is_some())
+    });
+}
+
+/// The folded words of a mention.
+fn name_of(reading: &Reading<'_>, mention: &Mention) -> String {
+    let words: Vec<&str> = (mention.start..mention.end).map(|at| reading.folded(at)).collect();
+    words.join(" ")
 }
 
 /// A lone word that is the last part of a name given in full is that person.
@@ -333,15 +392,25 @@ fn headline(reading: &Reading<'_>, found: &mut Vec<Mention>) {
     for mention in found.iter().filter(|mention| !in_headline(reading, mention)) {
         named.extend((mention.start..mention.end).map(|at| reading.words[at].hash));
     }
+    let no_body = named.is_empty() && reading.starts.get(1).is_none_or(|start| *start < 20);
     found.retain(|mention| {
         let words = &reading.words[mention.start..mention.end];
-        !in_headline(reading, mention)
+        if !in_headline(reading, mention)
             || words.iter().all(|word| named.contains(&word.hash))
             || !words.iter().any(|word| word.doubtful)
-            || (words.len() > 1
-                && !words.iter().any(|word| {
-                    word.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::ORGANISATION.0 | Kinds::PLACE_WORD.0))
-                }))
+        {
+            return true;
+        }
+        // Where all is in capitals, only the body, if there is one, tells a name.
+        let (part, token) = reading.place(mention.start);
+        let written = reading.parts.get(part).map_or("", |part| &part.text[part.tokens.span(token)]);
+        if !no_body && !written.chars().any(char::is_lowercase) {
+            return false;
+        }
+        let other = Kinds::COMMON.0 | Kinds::ORGANISATION.0 | Kinds::PLACE_WORD.0;
+        words.len() > 1
+            && words[0].kinds.any(Kinds::GIVEN)
+            && !words.iter().any(|word| word.kinds.any(Kinds(other)))
     });
 }
 

@@ -91,6 +91,17 @@ pub(super) const NO_PEOPLE: &[&str] = &[
     "boko haram", "sinn fein", "abu sayyaf", "tamil tigers", "lashkar e taiba", "falun gong",
     "emmy", "grammy", "covid", "facebook", "twitter", "google", "amazon",
     "kevlar", "dolby", "skype", "siri", "wilma",
+    "harris upham", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
+    "bear stearns", "chase manhattan", "jardine fleming", "jardine matheson", "gruppo ferruzzi",
+    "borg warner", "diamond shamrock", "e.f hutton", "ef hutton", "shearson lehman", "a.g edwards",
+    "donaldson lufkin", "lazard freres", "dillon read", "alex brown", "paine webber", "painewebber",
+    "prudential bache", "kleinwort benson", "hoare govett", "philips petroleum", "hill samuel",
+    "warner lambert", "bristol myers", "colgate palmolive", "smith kline", "smithkline beecham",
+    "blue arrow", "guinness peat", "cazenove", "franz ferdinand", "harry potter", "spider man",
+    "marine one", "air force one", "jim beam", "ben nevis", "big ben", "st james", "saint james",
+    "san marino", "peter pan", "king kong", "robin hood", "sherlock holmes", "james bond", "superman",
+    "batman", "jack daniel", "john deere", "john hancock", "john lewis", "jp morgan chase", "wal mart",
+    "mary kay", "estee lauder", "yves saint laurent", "pierre cardin", "ralph lauren", "giorgio armani",
     "levi strauss", "du pont", "dupont", "american dow jones", "lloyd's", "lloyds", "moody's", "reuters", "walt disney", "chrysler",
     "honda", "toyota", "siemens", "philips", "boeing", "sainsbury",
     "tesco", "morrisons", "barclays", "warburg", "schroder", "schroders",
@@ -103,4 +114,23 @@ pub(super) const SAYING: &[&str] = &[
     "сказал", "сказала", "заявил", "заявила", "сообщил", "сообщила", "отметил", "отметила", "подчеркнул",
     "подчеркнула", "рассказал", "рассказала", "считает", "добавил", "добавила", "пояснил", "пояснила",
     "ответил", "уверен", "полагает", "напомнил", "признал", "объяснил", "предложил", "который", "которая",
+];
+
+/// Single words that name nobody unless the article has a full name with them: firms, money,
+/// abbreviated states and months, parties and peoples.
+#[rustfmt::skip]
+pub(super) const NOBODY_ALONE: &[&str] = &[
+    "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
+    "exxon", "gencorp", "yukos", "yugansk", "toshiba", "dell", "gartner", "sterling", "pierce", "stearns",
+    "hutton", "dow", "sky", "cairn", "standard", "morgan", "lazard", "drexel", "lehman", "lynch", "stanley",
+    "barclays", "lloyds", "renault", "peugeot", "citroen", "mercedes", "daimler", "fiat", "volvo", "saab",
+    "skoda", "ferrari", "porsche", "nokia", "samsung", "sony", "nintendo", "burisma", "pfizer", "merck",
+    "nestle", "danone", "mark", "franc", "yen", "euro", "dollar", "pound", "co", "corp", "inc", "ltd",
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md",
+    "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt",
+    "va", "wash", "wis", "wyo", "scot", "latino", "latina", "boro", "birther", "devon", "cowboy", "borders",
+    "tory", "tories", "labour", "democrat", "republican", "christian", "muslim", "jew", "hindu", "sikh",
+    "islam", "israel", "iran", "iraq", "lebanon", "kuwait", "jordan", "senate", "congress", "parliament",
+    "kremlin", "pentagon", "nato", "opec", "ecb", "fed", "bundesbank", "treasury", "internet", "windows",
+    "christmas", "easter", "lent", "god", "satan", "image", "photo", "file", "reuter", "afp",
 ];
