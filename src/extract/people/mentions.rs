@@ -8,9 +8,7 @@ use super::lists::Kinds;
 use super::model::Tag;
 use super::reading::{Gap, Reading, Shape};
 use super::tagger::Tagged;
-use crate::extract::region::Regions;
-
-use super::words::{CIVIL_TITLES, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES};
+use super::words::{CIVIL_TITLES, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES};
 
 /// What shows that words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +102,12 @@ fn trimmed(reading: &Reading<'_>, (mut start, mut end): (usize, usize)) -> Optio
             break;
         }
         start += 1;
+    }
+    while end > start + 1 && matches!(reading.folded(end - 1), "qc" | "mp" | "msp" | "obe" | "mbe" | "phd") {
+        end -= 1;
+    }
+    if !(start..end).any(|at| words[at].shape != Shape::Small) {
+        return None;
     }
     // `Gen. Maj.` before a full stop is a title without a name.
     while end > start && words[end - 1].kinds.any(Kinds::TITLE) && CIVIL_TITLES.contains(&reading.folded(end - 1)) {
@@ -309,7 +313,15 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
                 && in_full.contains(&first.hash)
                 && in_full.contains(&words[mention.end - 1].hash);
             let code = hyphen && matches!(first.shape, Shape::Initial | Shape::Capitals);
-            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code;
+            // `Blind Faith`, `Carolina Power`: the last word is one of every day, and nobody's.
+            let last = &words[mention.end - 1];
+            let rare = !last.kinds.any(Kinds::SURNAME_COMMON) && !first.kinds.any(Kinds::GIVEN);
+            let plain = last.kinds.any(Kinds::COMMON)
+                && (rare || !last.kinds.any(Kinds::SURNAME))
+                && !last.kinds.any(Kinds::GIVEN)
+                && mention.proof == Proof::Model
+                && last.gap == Gap::Space;
+            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code && !plain;
         }
         if in_full.contains(&first.hash) || title_before(reading, mention.start).is_some() {
             return true;
@@ -319,12 +331,27 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
             "moody" | "poor" | "lloyd" | "christie" | "sotheby" | "mcdonald" | "wendy" | "macy"
                 | "barclay" | "sainsbury" | "bloomingdale" | "kohl" | "levi"
         ) && words.get(mention.end).is_some_and(|next| next.gap == Gap::Possessive);
+        let named = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+        let plain = first.kinds.any(Kinds::COMMON) && (first.first || !first.kinds.any(named));
+        let place = first.kinds.any(Kinds::CITY) && !first.kinds.any(named);
+        let mixed_case = first.shape == Shape::Capitals;
         !firm_possessive
+            && !plain
+            && !place
+            && !mixed_case
+            && !is_firm_pair(reading, mention)
             && !NO_PEOPLE.contains(&name.as_str())
             && !NOBODY_ALONE.contains(&name.as_str())
             && !in_firms.contains(&first.hash)
-            && !(first.kinds.any(Kinds::CITY) && Regions::get().find(&name).is_some())
     });
+}
+
+/// Whether the word stands in a firm's pair of names: `Duff and Phelps`.
+fn is_firm_pair(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let at = |at: usize| if at < reading.words.len() { reading.folded(at) } else { "" };
+    let (next, after) = (at(mention.end), at(mention.end + 1));
+    let capital = reading.words.get(mention.end + 1).is_some_and(|word| word.shape != Shape::Small);
+    next == "and" && capital && FIRM_SECONDS.contains(&after)
 }
 
 /// The folded words of a mention.

@@ -29,6 +29,13 @@ pub(super) const LEFT_OFF: &[&str] = &[
     "профессор", "академик", "доктор", "школьница", "принцесса", "принцессы",
 ];
 
+/// Second names of firms that are called by two.
+pub(super) const FIRM_SECONDS: &[&str] = &[
+    "phelps", "row", "lufkin", "ross", "whitney", "sons", "co", "company", "young", "lybrand", "spencer",
+    "gamble", "touche", "poor", "jaffray", "wesson", "decker", "perkins", "brown", "bros", "partners",
+    "noble", "nephew", "lyle", "spencers", "burnham", "guaranty", "curtis", "strauss", "myers",
+];
+
 /// Titles after which any name is a person's, and which say nothing without one.
 pub(super) const CIVIL_TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "sen",
@@ -91,7 +98,7 @@ pub(super) const NO_PEOPLE: &[&str] = &[
     "boko haram", "sinn fein", "abu sayyaf", "tamil tigers", "lashkar e taiba", "falun gong",
     "emmy", "grammy", "covid", "facebook", "twitter", "google", "amazon",
     "kevlar", "dolby", "skype", "siri", "wilma",
-    "harris upham", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
+    "harris upham", "l.m ericsson", "allis chalmers", "kitty hawk", "vera drake", "alex brown", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
     "bear stearns", "chase manhattan", "jardine fleming", "jardine matheson", "gruppo ferruzzi",
     "borg warner", "diamond shamrock", "e.f hutton", "ef hutton", "shearson lehman", "a.g edwards",
     "donaldson lufkin", "lazard freres", "dillon read", "alex brown", "paine webber", "painewebber",
@@ -120,6 +127,9 @@ pub(super) const SAYING: &[&str] = &[
 /// abbreviated states and months, parties and peoples.
 #[rustfmt::skip]
 pub(super) const NOBODY_ALONE: &[&str] = &[
+    "washington", "manila", "paris", "london", "tokyo", "moscow", "beijing", "berlin", "sydney", "madrid",
+    "rome", "vienna", "geneva", "cairo", "delhi", "santiago", "lima", "austin", "dallas", "houston", "boston",
+    "denver", "orlando", "chelsea", "everton", "arsenal", "ericsson", "ferruzzi", "keidanren", "mercalli",
     "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
     "exxon", "gencorp", "yukos", "yugansk", "toshiba", "dell", "gartner", "sterling", "pierce", "stearns",
     "hutton", "dow", "sky", "cairn", "standard", "morgan", "lazard", "drexel", "lehman", "lynch", "stanley",
