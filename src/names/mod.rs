@@ -49,12 +49,14 @@ static TABLE: LazyLock<NameBook> = LazyLock::new(|| {
         let mut cells = line.split('\t');
         let (shown, lone, more) = (cells.next(), cells.next(), cells.next());
         let Some(shown) = shown.filter(|name| !name.is_empty()) else { continue };
-        let split = |cell: Option<&'static str>| cell.unwrap_or("").split('|').filter(|f| !f.is_empty());
+        let split =
+            |cell: Option<&'static str>| cell.unwrap_or("").split('|').filter(|f| !f.is_empty());
         let mut forms: Vec<String> = Vec::new();
         for full in split(more).chain([shown]) {
             forms.push(folded(full));
             // `V. Putin`: an initial before a surname that is nobody else's.
-            let parts: Vec<String> = words(full).map(|span| fold(&full[span]).into_owned()).collect();
+            let parts: Vec<String> =
+                words(full).map(|span| fold(&full[span]).into_owned()).collect();
             if let [first, .., last] = parts.as_slice()
                 && split(lone).any(|surname| folded(surname) == *last)
                 && let Some(initial) = first.chars().next()
@@ -227,7 +229,8 @@ impl NameBook {
         for (_, mut spellings) in by_key {
             let foreign = |name: &str| !name.chars().any(|c| c.is_ascii_alphabetic());
             spellings.sort_by(|a, b| {
-                let rank = |(name, count): &(String, u64)| (foreign(name), std::cmp::Reverse(*count));
+                let rank =
+                    |(name, count): &(String, u64)| (foreign(name), std::cmp::Reverse(*count));
                 rank(a).cmp(&rank(b)).then_with(|| a.0.cmp(&b.0))
             });
             let sum = spellings.iter().map(|(_, count)| count).sum();
@@ -245,7 +248,9 @@ fn without_middle(form: &str) -> Option<String> {
     match parts.as_slice() {
         [first, middle, last]
             if middle.chars().count() == 1
-                || ["ovich", "evich", "ович", "евич", "овна", "евна"].iter().any(|end| middle.ends_with(end)) =>
+                || ["ovich", "evich", "ович", "евич", "овна", "евна"]
+                    .iter()
+                    .any(|end| middle.ends_with(end)) =>
         {
             Some(format!("{first} {last}"))
         }
@@ -266,12 +271,13 @@ pub fn suggested_merges(counts: &[(String, u64)]) -> Vec<String> {
     }
     let mut found: Vec<(u64, String)> = Vec::new();
     for people in by_surname.values() {
-        let full: Vec<_> = people.iter().filter(|(parts, ..)| parts.len() > 1 && parts[0].chars().count() > 1).collect();
+        let full: Vec<_> = people
+            .iter()
+            .filter(|(parts, ..)| parts.len() > 1 && parts[0].chars().count() > 1)
+            .collect();
         for (parts, name, count) in people {
-            let fits: Vec<_> = full
-                .iter()
-                .filter(|(other, ..)| other != parts && may_be(parts, other))
-                .collect();
+            let fits: Vec<_> =
+                full.iter().filter(|(other, ..)| other != parts && may_be(parts, other)).collect();
             if let [(_, whole, more)] = fits.as_slice() {
                 let mut line = String::new();
                 let _ = write!(line, "merge\t{whole}\t{name}");
@@ -301,7 +307,14 @@ mod tests {
     #[test]
     fn one_person_has_one_name() {
         let book = NameBook::embedded();
-        for name in ["V. Putin", "Vladimir V. Putin", "Путин", "Poutine", "Wladimir Putin", "Владимир Путин"] {
+        for name in [
+            "V. Putin",
+            "Vladimir V. Putin",
+            "Путин",
+            "Poutine",
+            "Wladimir Putin",
+            "Владимир Путин",
+        ] {
             assert_eq!(book.shown(name).as_deref(), Some("Vladimir Putin"), "{name}");
         }
         for name in ["Lyudmila Putin", "Peter Trump", "George Bush", "Clinton"] {
@@ -324,7 +337,8 @@ mod tests {
 
     #[test]
     fn counts_are_brought_together() {
-        let counts = [("Sergei Ivanov", 2), ("Сергей Иванов", 5), ("Putin", 1), ("Vladimir Putin", 3)];
+        let counts =
+            [("Sergei Ivanov", 2), ("Сергей Иванов", 5), ("Putin", 1), ("Vladimir Putin", 3)];
         let counted = NameBook::embedded().count(counts.iter().map(|(n, c)| ((*n).to_owned(), *c)));
         assert!(counted.contains(&("Sergei Ivanov".to_owned(), 7)), "{counted:?}");
         assert!(counted.contains(&("Vladimir Putin".to_owned(), 4)), "{counted:?}");
@@ -332,7 +346,13 @@ mod tests {
 
     #[test]
     fn merges_are_proposed() {
-        let counts = [("John Major", 9), ("J. Major", 2), ("Ann Bell", 1), ("Ann Mary Bell", 1), ("Major", 1)];
+        let counts = [
+            ("John Major", 9),
+            ("J. Major", 2),
+            ("Ann Bell", 1),
+            ("Ann Mary Bell", 1),
+            ("Major", 1),
+        ];
         let counts: Vec<_> = counts.iter().map(|(n, c)| ((*n).to_owned(), *c)).collect();
         assert_eq!(
             suggested_merges(&counts),

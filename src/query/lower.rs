@@ -391,7 +391,8 @@ impl Lowering<'_> {
         let mut terms: Vec<String> = self.names.forms(&name).to_vec();
         if !self.names.is_apart(&name) {
             let spelt = self.names.forms(&name).iter().chain([&name]);
-            terms.extend(spelt.filter_map(|form| spelling_key(form)).map(|key| spelling_term(&key)));
+            terms
+                .extend(spelt.filter_map(|form| spelling_key(form)).map(|key| spelling_term(&key)));
         }
         if terms.is_empty() {
             return None;

@@ -269,10 +269,9 @@ fn names_beside(folder: &Path) -> (NameBook, Vec<Note>) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             (NameBook::embedded(), Vec::new())
         }
-        Err(error) => (
-            NameBook::embedded(),
-            vec![format!("{} cannot be read: {error}", names::USER_FILE)],
-        ),
+        Err(error) => {
+            (NameBook::embedded(), vec![format!("{} cannot be read: {error}", names::USER_FILE)])
+        }
     };
     let note = |text| Note { kind: NoteKind::Answer, start: 0, end: 0, text };
     (book, notes.into_iter().map(note).collect())

@@ -14,7 +14,23 @@ const CUES: &[&str] = &[
 
 /// Words that end a name.
 const STOPS: &[&str] = &[
-    "في", "من", "على", "علي", "الى", "الي", "ان", "عن", "مع", "هذا", "التي", "الذي", "قال", "اليوم", "امس", "بعد", "قبل",
+    "في",
+    "من",
+    "على",
+    "علي",
+    "الى",
+    "الي",
+    "ان",
+    "عن",
+    "مع",
+    "هذا",
+    "التي",
+    "الذي",
+    "قال",
+    "اليوم",
+    "امس",
+    "بعد",
+    "قبل",
 ];
 
 fn is_arabic(word: &str) -> bool {
@@ -34,7 +50,9 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
             continue;
         }
         let near = (1..=2).filter(|back| at >= *back).map(|back| reading.folded(at - back));
-        let cue = at > 0 && words[at].gap == Gap::Space && near.into_iter().any(|word| CUES.contains(&word));
+        let cue = at > 0
+            && words[at].gap == Gap::Space
+            && near.into_iter().any(|word| CUES.contains(&word));
         let mut end = at + 1;
         let mut listed = 1;
         while end < words.len() && end - at < 4 && words[end].gap == Gap::Space {
@@ -55,7 +73,12 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
         if end - at > 1 && (cue || listed > 1 || descends) {
             found.push(Mention { start: at, end, proof: Proof::Words, woman: None });
             at = end;
-        } else if cue && end < words.len() && words[end].gap == Gap::Space && !STOPS.contains(&reading.folded(end)) && is_arabic(reading.folded(end)) {
+        } else if cue
+            && end < words.len()
+            && words[end].gap == Gap::Space
+            && !STOPS.contains(&reading.folded(end))
+            && is_arabic(reading.folded(end))
+        {
             found.push(Mention { start: at, end: end + 1, proof: Proof::Words, woman: None });
             at = end + 1;
         } else {

@@ -34,14 +34,67 @@ const GIVEN_ENDINGS: &[(&str, &[&str])] = &[
 
 /// Endings of surnames in the nominative, of men and women.
 const SURNAME_ENDINGS: &[&str] = &[
-    "ов", "ев", "ин", "ын", "ский", "цкий", "ской", "цкой", "енко", "ук", "юк", "чук", "дзе", "швили",
-    "ян", "янц", "ович", "евич", "ова", "ева", "ина", "ына", "ская", "цкая", "ко", "ер", "ман", "ых", "их",
+    "ов",
+    "ев",
+    "ин",
+    "ын",
+    "ский",
+    "цкий",
+    "ской",
+    "цкой",
+    "енко",
+    "ук",
+    "юк",
+    "чук",
+    "дзе",
+    "швили",
+    "ян",
+    "янц",
+    "ович",
+    "евич",
+    "ова",
+    "ева",
+    "ина",
+    "ына",
+    "ская",
+    "цкая",
+    "ко",
+    "ер",
+    "ман",
+    "ых",
+    "их",
 ];
 
 /// Endings that a declined surname may have, the longest first.
 const CASES: &[&str] = &[
-    "ского", "скому", "ским", "ском", "ской", "скую", "ская", "ский", "ыми", "ого", "ому", "ой", "ым", "ом",
-    "ем", "ей", "ую", "ая", "ий", "ых", "их", "а", "у", "е", "ы", "и", "я", "ю",
+    "ского",
+    "скому",
+    "ским",
+    "ском",
+    "ской",
+    "скую",
+    "ская",
+    "ский",
+    "ыми",
+    "ого",
+    "ому",
+    "ой",
+    "ым",
+    "ом",
+    "ем",
+    "ей",
+    "ую",
+    "ая",
+    "ий",
+    "ых",
+    "их",
+    "а",
+    "у",
+    "е",
+    "ы",
+    "и",
+    "я",
+    "ю",
 ];
 
 /// Whether a folded word is in Cyrillic letters.
@@ -63,9 +116,7 @@ pub(super) fn stem(word: &str) -> &str {
 
 /// The nominative of a given name in any case.
 pub(super) fn given(lists: &Lists, word: &str) -> Option<String> {
-    let known = |name: &str| {
-        RUSSIAN.contains(&name) || lists.of(name).any(Kinds::GIVEN)
-    };
+    let known = |name: &str| RUSSIAN.contains(&name) || lists.of(name).any(Kinds::GIVEN);
     if !is_cyrillic(word) {
         return None;
     }
@@ -97,9 +148,9 @@ fn is_patronymic(word: &str) -> bool {
 fn like_surname(word: &str) -> bool {
     SURNAME_ENDINGS.iter().any(|ending| {
         word.ends_with(ending)
-            || CASES[8..].iter().any(|case| {
-                word.strip_suffix(case).is_some_and(|stem| stem.ends_with(ending))
-            })
+            || CASES[8..]
+                .iter()
+                .any(|case| word.strip_suffix(case).is_some_and(|stem| stem.ends_with(ending)))
     })
 }
 
@@ -110,8 +161,7 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
     let capital = |at: usize| {
         matches!(words[at].shape, Shape::Capital | Shape::Inner | Shape::Initial | Shape::Dotted)
     };
-    let initial =
-        |at: usize| matches!(words[at].shape, Shape::Initial | Shape::Dotted);
+    let initial = |at: usize| matches!(words[at].shape, Shape::Initial | Shape::Dotted);
     for run in &reading.runs {
         let mut at = run.start;
         while at < run.end {
@@ -130,13 +180,12 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
             let name = |offset: usize| reading.folded(at + offset);
             let taken = if length > 1 && (given(lists, folded).is_some() || initial(at)) {
                 // Given name or initial, patronymic or a second initial, surname.
-                let more = length > 2 && (initial(at + 1) || is_patronymic(name(1)) || words[at + 2].gap == Gap::Hyphen);
+                let more = length > 2
+                    && (initial(at + 1)
+                        || is_patronymic(name(1))
+                        || words[at + 2].gap == Gap::Hyphen);
                 let count = if more { 3 } else { 2 };
-                if initial(at) && words[at + 1].gap != Gap::Stop {
-                    0
-                } else {
-                    count
-                }
+                if initial(at) && words[at + 1].gap != Gap::Stop { 0 } else { count }
             } else if length > 1 && initial(at + 1) && like_surname(folded) {
                 // `Иванов И. И.`
                 if length > 2 && initial(at + 2) { 3 } else { 2 }
@@ -152,7 +201,12 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
                 0
             };
             if taken > 0 {
-                found.push(Mention { start: at, end: at + taken, proof: Proof::Words, woman: None });
+                found.push(Mention {
+                    start: at,
+                    end: at + taken,
+                    proof: Proof::Words,
+                    woman: None,
+                });
             }
             at += taken.max(1);
         }
@@ -173,7 +227,10 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
                 continue;
             }
             let again = stems.contains(stem(word)) && !is_place(word);
-            let said = alone && like_surname(word) && told(reading, at, at + 1) && !reading.is_small_somewhere(words[at].hash);
+            let said = alone
+                && like_surname(word)
+                && told(reading, at, at + 1)
+                && !reading.is_small_somewhere(words[at].hash);
             if again || said {
                 found.push(Mention { start: at, end: at + 1, proof: Proof::Surname, woman: None });
             }
@@ -186,12 +243,17 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
 /// Whether nothing is known of a word but its capital: no place, no organisation, no adjective.
 fn unknown(lists: &Lists, reading: &Reading<'_>, at: usize) -> bool {
     const NO_NAME: Kinds = Kinds(
-        Kinds::CITY.0 | Kinds::COUNTRY.0 | Kinds::ORGANISATION.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0,
+        Kinds::CITY.0
+            | Kinds::COUNTRY.0
+            | Kinds::ORGANISATION.0
+            | Kinds::COMMON.0
+            | Kinds::PLACE_WORD.0,
     );
     let word = reading.folded(at);
-    let adjective = ["ая", "яя", "ое", "ее", "ые", "ие", "ого", "ую", "ый", "ных", "ным", "ном", "ной"]
-        .iter()
-        .any(|ending| word.ends_with(ending));
+    let adjective =
+        ["ая", "яя", "ое", "ее", "ые", "ие", "ого", "ую", "ый", "ных", "ным", "ном", "ной"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
     !adjective
         && !is_place(word)
         && matches!(reading.words[at].shape, Shape::Capital | Shape::Inner)
@@ -202,7 +264,7 @@ fn unknown(lists: &Lists, reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether a word is a place in some case.
 fn is_place(word: &str) -> bool {
-    const MORE: &[&str] = &["санкт", "каид", "грэйв", "союз", "кремл"];
+    const MORE: &[&str] = &["санкт", "алма", "каид", "грэйв", "союз", "кремл"];
     let regions = Regions::get();
     let shorter = word.char_indices().next_back().map_or(word, |(at, _)| &word[..at]);
     let known = |form: &str, end: &str| regions.find(&format!("{form}{end}")).is_some();
@@ -227,7 +289,8 @@ pub(super) fn nominative(lists: &Lists, written: &str, folded: &[String]) -> Opt
         return None;
     }
     let declined = name != *first;
-    let woman = name.ends_with(['а', 'я']) && !matches!(name.as_str(), "никита" | "илья" | "кузьма" | "лука" | "фома" | "савва");
+    let woman = name.ends_with(['а', 'я'])
+        && !matches!(name.as_str(), "никита" | "илья" | "кузьма" | "лука" | "фома" | "савва");
     let mut shown = vec![capitalised(&name)];
     for (written, word) in written.split([' ', '\n']).zip(folded).skip(1) {
         if !declined || is_initial(word) {
@@ -247,15 +310,42 @@ fn is_initial(word: &str) -> bool {
 fn surname(word: &str, woman: bool) -> String {
     let rows: &[(&str, &str)] = if woman {
         &[
-            ("ской", "ская"), ("скую", "ская"), ("цкой", "цкая"), ("цкую", "цкая"), ("овой", "ова"),
-            ("евой", "ева"), ("иной", "ина"), ("ову", "ова"), ("еву", "ева"), ("ину", "ина"), ("вны", "вна"),
-            ("вне", "вна"), ("вну", "вна"), ("вной", "вна"),
+            ("ской", "ская"),
+            ("скую", "ская"),
+            ("цкой", "цкая"),
+            ("цкую", "цкая"),
+            ("овой", "ова"),
+            ("евой", "ева"),
+            ("иной", "ина"),
+            ("ову", "ова"),
+            ("еву", "ева"),
+            ("ину", "ина"),
+            ("вны", "вна"),
+            ("вне", "вна"),
+            ("вну", "вна"),
+            ("вной", "вна"),
         ]
     } else {
         &[
-            ("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ском", "ский"), ("цкого", "цкий"),
-            ("цкому", "цкий"), ("цким", "цкий"), ("ичем", "ич"), ("ича", "ич"), ("ичу", "ич"), ("иче", "ич"),
-            ("ым", ""), ("ом", ""), ("ем", "ь"), ("а", ""), ("у", ""), ("е", ""), ("я", "ь"), ("ю", "ь"),
+            ("ского", "ский"),
+            ("скому", "ский"),
+            ("ским", "ский"),
+            ("ском", "ский"),
+            ("цкого", "цкий"),
+            ("цкому", "цкий"),
+            ("цким", "цкий"),
+            ("ичем", "ич"),
+            ("ича", "ич"),
+            ("ичу", "ич"),
+            ("иче", "ич"),
+            ("ым", ""),
+            ("ом", ""),
+            ("ем", "ь"),
+            ("а", ""),
+            ("у", ""),
+            ("е", ""),
+            ("я", "ь"),
+            ("ю", "ь"),
         ]
     };
     for (ending, replaced) in rows {

@@ -114,10 +114,9 @@ pub fn of_word(reading: &Reading<'_>, run: Run, at: usize, rows: &mut Vec<u32>) 
     add(36, u64::from(a2.kinds.0) | u64::from(a1.kinds.0) << 16, kinds);
     add(37, back[2], shape | place << 4);
     add(38, back[1] ^ lang << 60, kinds);
-    let any_organisation = (run.start..run.end)
-        .filter(|at| words[*at].kinds.any(Kinds::ORGANISATION))
-        .count()
-        .min(2) as u64;
+    let any_organisation =
+        (run.start..run.end).filter(|at| words[*at].kinds.any(Kinds::ORGANISATION)).count().min(2)
+            as u64;
     add(39, any_organisation, place | length << 4);
 }
 

@@ -8,7 +8,10 @@ use super::lists::Kinds;
 use super::model::Tag;
 use super::reading::{Gap, Reading, Shape};
 use super::tagger::Tagged;
-use super::words::{CIVIL_TITLES, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES};
+use super::words::{
+    CIVIL_TITLES, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES,
+    PLACE_FIRSTS,
+};
 
 /// What shows that words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +70,7 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
         }
     }
     after_titles(reading, &mut found);
+    by_form(reading, tagged, &mut found);
     for mention in &mut found {
         widen(reading, tagged, mention);
         extend(reading, mention);
@@ -78,7 +82,9 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
     headline(reading, &mut found);
     for mention in &mut found {
         mention.woman = title_before(reading, mention.start).and_then(|title| match title {
-            "mr" | "sir" | "lord" | "herr" | "king" | "prince" | "monsieur" | "senor" => Some(false),
+            "mr" | "sir" | "lord" | "herr" | "king" | "prince" | "monsieur" | "senor" => {
+                Some(false)
+            }
             "mrs" | "ms" | "miss" | "madame" | "mme" | "frau" | "lady" | "dame" | "queen"
             | "princess" | "mlle" | "senora" => Some(true),
             _ => None,
@@ -93,9 +99,12 @@ fn trimmed(reading: &Reading<'_>, (mut start, mut end): (usize, usize)) -> Optio
     loop {
         let first = words.get(start).filter(|_| start < end)?;
         let folded = reading.folded(start);
-        let second_given =
-            end - start > 2 && words[start + 1].kinds.any(Kinds::GIVEN) && !first.kinds.any(Kinds::GIVEN);
+        let second_given = end - start > 2
+            && words[start + 1].kinds.any(Kinds::GIVEN)
+            && !first.kinds.any(Kinds::GIVEN);
         let off = LEFT_OFF.contains(&folded)
+            // In Spanish and Italian a title, in English a given name.
+            || (folded == "don" && reading.lang != 0 && end - start > 1)
             || (second_given && first.kinds.any(Kinds(Kinds::COUNTRY.0 | Kinds::ROLE.0)))
             || (end - start > 1 && first.kinds.any(Kinds::DATE) && !first.kinds.any(Kinds::GIVEN));
         if !off {
@@ -103,14 +112,19 @@ fn trimmed(reading: &Reading<'_>, (mut start, mut end): (usize, usize)) -> Optio
         }
         start += 1;
     }
-    while end > start + 1 && matches!(reading.folded(end - 1), "qc" | "mp" | "msp" | "obe" | "mbe" | "phd") {
+    while end > start + 1
+        && matches!(reading.folded(end - 1), "qc" | "mp" | "msp" | "obe" | "mbe" | "phd")
+    {
         end -= 1;
     }
     if !(start..end).any(|at| words[at].shape != Shape::Small) {
         return None;
     }
     // `Gen. Maj.` before a full stop is a title without a name.
-    while end > start && words[end - 1].kinds.any(Kinds::TITLE) && CIVIL_TITLES.contains(&reading.folded(end - 1)) {
+    while end > start
+        && words[end - 1].kinds.any(Kinds::TITLE)
+        && CIVIL_TITLES.contains(&reading.folded(end - 1))
+    {
         end -= 1;
     }
     let mut letters = (start..end).map(|at| reading.folded(at).chars().count());
@@ -134,8 +148,10 @@ fn after_titles(reading: &Reading<'_>, found: &mut Vec<Mention>) {
     let mut more = Vec::new();
     for run in &reading.runs {
         for at in run.start..run.end {
-            if !matches!(reading.folded(at), "mr" | "mrs" | "ms" | "dr" | "herr" | "frau" | "mme" | "mlle")
-                || words[at].shape != Shape::Capital
+            if !matches!(
+                reading.folded(at),
+                "mr" | "mrs" | "ms" | "dr" | "herr" | "frau" | "mme" | "mlle"
+            ) || words[at].shape != Shape::Capital
             {
                 continue;
             }
@@ -160,11 +176,54 @@ fn after_titles(reading: &Reading<'_>, found: &mut Vec<Mention>) {
     found.sort_by_key(|mention| mention.start);
 }
 
+/// Names that their form alone tells: `Qaboos bin Said`, and a listed given name with a word that
+/// nothing else explains, where the model says nothing.
+fn by_form(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
+    let words = &reading.words;
+    let mut known: HashSet<usize> = HashSet::new();
+    found.iter().for_each(|mention| known.extend(mention.start..mention.end));
+    let other = Kinds(
+        Kinds::TITLE.0
+            | Kinds::ROLE.0
+            | Kinds::ORGANISATION.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::DATE.0
+            | Kinds::COUNTRY.0
+            | Kinds::COMMON.0
+            | Kinds::CITY.0,
+    );
+    let capital = |at: usize| matches!(words[at].shape, Shape::Capital | Shape::Inner);
+    let mut more = Vec::new();
+    for run in &reading.runs {
+        if (run.start..run.end).any(|at| known.contains(&at)) {
+            continue;
+        }
+        let length = run.end - run.start;
+        let son =
+            length == 3 && matches!(reading.folded(run.start + 1), "bin" | "ibn" | "bint" | "ben");
+        let no_name = |at: usize| tagged.tags.get(at) == Some(&Tag::None);
+        // French and German write other words with capitals, too.
+        let pair = length == 2
+            && !matches!(reading.lang, 1 | 3)
+            && words[run.start].kinds.any(Kinds::GIVEN)
+            && words[run.start + 1].gap == Gap::Space
+            && (run.start..run.end).all(|at| no_name(at) && !words[at].kinds.any(other));
+        if (son || pair) && capital(run.start) && capital(run.end - 1) && !words[run.start].doubtful
+        {
+            more.push(Mention { start: run.start, end: run.end, proof: Proof::Words, woman: None });
+        }
+    }
+    found.append(&mut more);
+    found.sort_by_key(|mention| mention.start);
+}
+
 /// Takes words to a name that nothing but the name explains: `Hagos` before `Gebremedhin`,
 /// `Willem van den` before `Berg`, and both sides of a hyphen.
 fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
     let words = &reading.words;
-    let Some(run) = reading.runs.iter().rev().find(|run| run.start <= mention.start) else { return };
+    let Some(run) = reading.runs.iter().rev().find(|run| run.start <= mention.start) else {
+        return;
+    };
     let unexplained = |at: usize| {
         let word = &words[at];
         let explained = Kinds::TITLE.0
@@ -181,7 +240,7 @@ fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
             && !reading.is_small_somewhere(word.hash)
             && (listed || (!word.first && reading.lang != 1))
             && !LEFT_OFF.contains(&reading.folded(at))
-            && tagged.tags.get(at) == Some(&Tag::None)
+            && !tagged.tags.get(at).is_some_and(|tag| tag.is_person() || *tag == Tag::Place)
     };
     while mention.start > run.start && words[mention.start].gap == Gap::Hyphen {
         mention.start -= 1;
@@ -228,9 +287,21 @@ fn extend(reading: &Reading<'_>, mention: &mut Mention) {
     let Some(next) = reading.words.get(mention.end) else { return };
     let word = reading.folded(mention.end);
     let younger = matches!(word, "jr" | "sr") && matches!(next.gap, Gap::Space | Gap::Comma);
-    let number = matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix" | "xii" | "xiii"
-        | "xiv" | "xv" | "xvi" | "xxiii")
-        && next.gap == Gap::Space
+    let number = matches!(
+        word,
+        "ii" | "iii"
+            | "iv"
+            | "vi"
+            | "vii"
+            | "viii"
+            | "ix"
+            | "xii"
+            | "xiii"
+            | "xiv"
+            | "xv"
+            | "xvi"
+            | "xxiii"
+    ) && next.gap == Gap::Space
         && next.shape == Shape::Capitals;
     if younger || number {
         mention.end += 1;
@@ -295,13 +366,22 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
             }
         }
     }
+    let storm = |word: &str| {
+        matches!(word, "hurricane" | "typhoon" | "cyclone" | "storm" | "operation" | "uss" | "hms")
+    };
+    let mut storms: HashSet<u64> = HashSet::new();
+    for at in 1..words.len() {
+        if words[at].gap == Gap::Space
+            && words[at].shape == Shape::Capital
+            && storm(reading.folded(at - 1))
+        {
+            storms.insert(words[at].hash);
+        }
+    }
     found.retain(|mention| {
         let first = &words[mention.start];
         let name = name_of(reading, mention);
         let before = mention.start.checked_sub(1).map_or("", |at| reading.folded(at));
-        let storm = |word: &str| {
-            matches!(word, "hurricane" | "typhoon" | "cyclone" | "storm" | "operation" | "uss" | "hms")
-        };
         let near = matches!(first.gap, Gap::Space | Gap::Stop);
         if storm(reading.folded(mention.start)) || (near && storm(before)) {
             return false;
@@ -321,21 +401,35 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
                 && !last.kinds.any(Kinds::GIVEN)
                 && mention.proof == Proof::Model
                 && last.gap == Gap::Space;
-            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code && !plain;
+            let place = PLACE_FIRSTS.contains(&reading.folded(mention.start));
+            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code && !plain && !place;
         }
         if in_full.contains(&first.hash) || title_before(reading, mention.start).is_some() {
             return true;
         }
-        let firm_possessive = matches!(
-            name.as_str(),
-            "moody" | "poor" | "lloyd" | "christie" | "sotheby" | "mcdonald" | "wendy" | "macy"
-                | "barclay" | "sainsbury" | "bloomingdale" | "kohl" | "levi"
-        ) && words.get(mention.end).is_some_and(|next| next.gap == Gap::Possessive);
+        let firm_possessive =
+            matches!(
+                name.as_str(),
+                "moody"
+                    | "poor"
+                    | "lloyd"
+                    | "christie"
+                    | "sotheby"
+                    | "mcdonald"
+                    | "wendy"
+                    | "macy"
+                    | "barclay"
+                    | "sainsbury"
+                    | "bloomingdale"
+                    | "kohl"
+                    | "levi"
+            ) && words.get(mention.end).is_some_and(|next| next.gap == Gap::Possessive);
         let named = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
         let plain = first.kinds.any(Kinds::COMMON) && (first.first || !first.kinds.any(named));
         let place = first.kinds.any(Kinds::CITY) && !first.kinds.any(named);
         let mixed_case = first.shape == Shape::Capitals;
         !firm_possessive
+            && !storms.contains(&first.hash)
             && !plain
             && !place
             && !mixed_case
@@ -367,7 +461,9 @@ fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     let mut first_words: HashSet<u64> = HashSet::new();
     for mention in found.iter().filter(|mention| mention.end - mention.start > 1) {
         let mut last = mention.end - 1;
-        while last > mention.start && matches!(reading.folded(last), "jr" | "sr" | "ii" | "iii" | "iv") {
+        while last > mention.start
+            && matches!(reading.folded(last), "jr" | "sr" | "ii" | "iii" | "iv")
+        {
             last -= 1;
         }
         *last_words.entry(words[last].hash).or_default() += 1;
@@ -398,7 +494,8 @@ fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
             // Beside other capitals it is a person only where titles stand before it.
             let alone = (run.start..at).all(|at| is_title(reading, at)) && at + 1 == run.end;
             let coordinated = tagged.tags.get(at) == Some(&Tag::None);
-            let other = matches!(tagged.tags.get(at), Some(Tag::Organisation | Tag::Other)) && !alone;
+            let other =
+                matches!(tagged.tags.get(at), Some(Tag::Organisation | Tag::Other)) && !alone;
             if (alone || coordinated) && !other {
                 more.push(Mention { start: at, end: at + 1, proof: Proof::Surname, woman: None });
             }
@@ -430,7 +527,8 @@ fn headline(reading: &Reading<'_>, found: &mut Vec<Mention>) {
         }
         // Where all is in capitals, only the body, if there is one, tells a name.
         let (part, token) = reading.place(mention.start);
-        let written = reading.parts.get(part).map_or("", |part| &part.text[part.tokens.span(token)]);
+        let written =
+            reading.parts.get(part).map_or("", |part| &part.text[part.tokens.span(token)]);
         if !no_body && !written.chars().any(char::is_lowercase) {
             return false;
         }

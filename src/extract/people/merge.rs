@@ -215,7 +215,8 @@ fn meant(people: &[Person], words: &[String], mention: &Found) -> Option<usize> 
         fits = all.iter().filter(several).filter(|(_, p)| first(p)).copied().collect();
     }
     if fits.is_empty() && word.chars().count() > 2 {
-        let short = |p: &Person| p.words.first().is_some_and(|name| name.starts_with(word.as_str()));
+        let short =
+            |p: &Person| p.words.first().is_some_and(|name| name.starts_with(word.as_str()));
         fits = all.iter().filter(several).filter(|(_, p)| short(p)).copied().collect();
         if fits.len() > 1 {
             fits.clear();

@@ -80,7 +80,8 @@ impl<'m> ModelPeople<'m> {
 
 impl PeopleFinder for ModelPeople<'_> {
     fn find(&self, text: &ArticleText<'_>) -> Vec<PersonMention> {
-        let captions: Vec<Tokens> = text.captions.iter().map(|caption| Tokens::new(caption)).collect();
+        let captions: Vec<Tokens> =
+            text.captions.iter().map(|caption| Tokens::new(caption)).collect();
         let mut parts = vec![
             (Part::Body, PartText { text: text.body, tokens: text.body_tokens, headline: false }),
             (Part::Title, PartText { text: text.title, tokens: text.title_tokens, headline: true }),
@@ -92,9 +93,7 @@ impl PeopleFinder for ModelPeople<'_> {
         let reading = Reading::new(&self.model.lists, parts, text.lang);
         let lists = &self.model.lists;
         let mentions = match text.lang {
-            Some("ru" | "uk" | "be" | "bg" | "mk" | "sr") => {
-                cyrillic::mentions(lists, &reading)
-            }
+            Some("ru" | "uk" | "be" | "bg" | "mk" | "sr") => cyrillic::mentions(lists, &reading),
             Some("ar" | "fa") => arabic::mentions(lists, &reading),
             _ => mentions::mentions(&reading, &tagger::tag(self.model, &reading)),
         };
@@ -107,8 +106,8 @@ impl PeopleFinder for ModelPeople<'_> {
                 let (start, mut end) = (text.tokens.span(first).start, text.tokens.span(last).end);
                 // The stop of `Jr.` and of a last initial is part of the name.
                 let folded = text.tokens.folded(last);
-                let abbreviated = matches!(folded, "jr" | "sr")
-                    || (folded.chars().count() == 1 && last > first);
+                let abbreviated =
+                    matches!(folded, "jr" | "sr") || (folded.chars().count() == 1 && last > first);
                 if abbreviated && text.text[end..].starts_with('.') {
                     end += 1;
                 }

@@ -92,7 +92,8 @@ impl Model {
         }
         let mut transitions = [[[0; TAGS]; TAGS]; 2];
         let (pairs, _) = head[12..].as_chunks::<2>();
-        for (weight, pair) in transitions.as_flattened_mut().as_flattened_mut().iter_mut().zip(pairs)
+        for (weight, pair) in
+            transitions.as_flattened_mut().as_flattened_mut().iter_mut().zip(pairs)
         {
             *weight = i16::from_le_bytes(*pair);
         }
@@ -125,7 +126,8 @@ impl Model {
 
     /// The model that comes with dateline.
     pub fn embedded() -> &'static Model {
-        static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("people.model")));
+        static MODEL: LazyLock<Model> =
+            LazyLock::new(|| Model::read(include_bytes!("people.model")));
         &MODEL
     }
 

@@ -185,9 +185,7 @@ impl<'a> Reading<'a> {
                 Gap::Paragraph
             } else {
                 let before = self.words.last().copied();
-                gap_of(between, before, shape, || {
-                    lists.of(tokens.folded(index - 1))
-                })
+                gap_of(between, before, shape, || lists.of(tokens.folded(index - 1)))
             };
             let first = matches!(gap, Gap::Paragraph | Gap::Sentence)
                 || (gap == Gap::Quote && between.contains(['.', '!', '?', ':']));
@@ -395,9 +393,9 @@ fn is_particle(word: &str) -> Option<Particle> {
     match word {
         "van" | "von" | "der" | "den" | "de" | "da" | "di" | "du" | "del" | "della" | "dello"
         | "dos" | "das" | "la" | "le" | "ter" | "ten" | "te" | "zu" | "zum" | "zur" | "bin"
-        | "ibn" | "bint" | "ben" | "abu" | "al" | "el" | "ul" | "ad" | "af" | "av" | "ap"
-        | "d" | "l" | "as" | "ash" | "at" | "az" | "an" | "ar" | "op" | "vande" | "vander"
-        | "auf" | "y" | "e"
+        | "ibn" | "bint" | "ben" | "abu" | "al" | "el" | "ul" | "ad" | "af" | "av" | "ap" | "d"
+        | "l" | "as" | "ash" | "at" | "az" | "an" | "ar" | "op" | "vande" | "vander" | "auf"
+        | "y" | "e"
             if word.len() < 6 =>
         {
             Some(match word {
@@ -488,8 +486,20 @@ fn gap_of(between: &str, before: Option<Word>, shape: Shape, kinds: impl Fn() ->
         }
         return Gap::Sentence;
     }
-    let quote =
-        |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»' | '`' | '\'' | '\u{2018}' | '\u{2019}');
+    let quote = |c: char| {
+        matches!(
+            c,
+            '"' | '\u{201c}'
+                | '\u{201d}'
+                | '\u{201e}'
+                | '«'
+                | '»'
+                | '`'
+                | '\''
+                | '\u{2018}'
+                | '\u{2019}'
+        )
+    };
     if between.contains(quote) {
         return Gap::Quote;
     }

@@ -29,11 +29,7 @@ pub struct Tagged {
 }
 
 /// Tags of one run, with the scores they were chosen by.
-pub fn best_tags(
-    scores: &[[i32; TAGS]],
-    transitions: &[[i32; TAGS]; TAGS],
-    tags: &mut Vec<Tag>,
-) {
+pub fn best_tags(scores: &[[i32; TAGS]], transitions: &[[i32; TAGS]; TAGS], tags: &mut Vec<Tag>) {
     const NEVER: i32 = i32::MIN / 4;
     let mut value = [NEVER; TAGS];
     let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(scores.len());

@@ -31,26 +31,82 @@ pub(super) const LEFT_OFF: &[&str] = &[
 
 /// Second names of firms that are called by two.
 pub(super) const FIRM_SECONDS: &[&str] = &[
-    "phelps", "row", "lufkin", "ross", "whitney", "sons", "co", "company", "young", "lybrand", "spencer",
-    "gamble", "touche", "poor", "jaffray", "wesson", "decker", "perkins", "brown", "bros", "partners",
-    "noble", "nephew", "lyle", "spencers", "burnham", "guaranty", "curtis", "strauss", "myers",
+    "phelps", "row", "lufkin", "ross", "whitney", "sons", "co", "company", "young", "lybrand",
+    "spencer", "gamble", "touche", "poor", "jaffray", "wesson", "decker", "perkins", "brown",
+    "bros", "partners", "noble", "nephew", "lyle", "spencers", "burnham", "guaranty", "curtis",
+    "strauss", "myers",
+];
+
+/// Words that open a place's or a ship's name, and no person's.
+pub(super) const PLACE_FIRSTS: &[&str] = &[
+    "port", "mount", "lake", "cape", "fort", "north", "south", "east", "west", "new", "san",
+    "santa", "hotel", "camp", "gulf", "villa", "monte", "rio", "puerto", "playa", "isla", "costa",
+    "sao", "radio", "team", "club", "real", "atletico", "sporting", "inter", "ac", "fc", "as",
 ];
 
 /// Titles after which any name is a person's, and which say nothing without one.
 pub(super) const CIVIL_TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "sen",
-    "rep", "gov", "rev", "herr", "frau", "mme", "mlle", "monsieur", "madame", "senor", "senora", "lord",
-    "lady", "dame", "king", "queen", "prince", "princess",
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "gen", "col", "maj", "capt", "lt", "sgt",
+    "adm", "sen", "rep", "gov", "rev", "herr", "frau", "mme", "mlle", "monsieur", "madame",
+    "senor", "senora", "lord", "lady", "dame", "king", "queen", "prince", "princess",
 ];
 
 /// Words directly behind a name that make it one of a firm or a place.
 pub(super) const FIRM_WORDS: &[&str] = &[
-    "inc", "ltd", "llc", "corp", "co", "plc", "gmbh", "ag", "sa", "cos", "bros", "brothers", "sons",
-    "partners", "associates", "securities", "capital", "holdings", "group", "bank", "industries",
-    "university", "college", "school", "institute", "foundation", "hospital", "center", "centre",
-    "museum", "library", "stadium", "airport", "street", "avenue", "road", "square", "park", "hall",
-    "house", "award", "prize", "cup", "trophy", "filmproduktion", "company", "stores", "records",
-    "pictures", "studios", "productions", "communications", "international", "technologies",
+    "inc",
+    "ltd",
+    "llc",
+    "corp",
+    "co",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "cos",
+    "bros",
+    "brothers",
+    "sons",
+    "partners",
+    "associates",
+    "securities",
+    "capital",
+    "holdings",
+    "group",
+    "bank",
+    "industries",
+    "university",
+    "college",
+    "school",
+    "institute",
+    "foundation",
+    "hospital",
+    "center",
+    "centre",
+    "museum",
+    "library",
+    "stadium",
+    "airport",
+    "street",
+    "avenue",
+    "road",
+    "square",
+    "park",
+    "hall",
+    "house",
+    "award",
+    "prize",
+    "cup",
+    "trophy",
+    "filmproduktion",
+    "company",
+    "stores",
+    "records",
+    "pictures",
+    "studios",
+    "productions",
+    "communications",
+    "international",
+    "technologies",
 ];
 
 /// Russian given names, in the nominative.
@@ -70,8 +126,9 @@ pub(super) const RUSSIAN: &[&str] = &[
 
 /// Small words at the head of a surname.
 pub(super) const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le", "ter",
-    "ten", "zu", "bin", "ibn", "bint", "al", "el", "ul", "ad", "abu", "ben", "af", "av", "as", "ash", "d", "l",
+    "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le",
+    "ter", "ten", "zu", "bin", "ibn", "bint", "al", "el", "ul", "ad", "abu", "ben", "af", "av",
+    "as", "ash", "d", "l",
 ];
 
 /// Names that look like a person's and are a firm's, a prize's, a place's or a creature's.
@@ -98,7 +155,7 @@ pub(super) const NO_PEOPLE: &[&str] = &[
     "boko haram", "sinn fein", "abu sayyaf", "tamil tigers", "lashkar e taiba", "falun gong",
     "emmy", "grammy", "covid", "facebook", "twitter", "google", "amazon",
     "kevlar", "dolby", "skype", "siri", "wilma",
-    "harris upham", "l.m ericsson", "allis chalmers", "kitty hawk", "vera drake", "alex brown", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
+    "harris upham", "sao paulo",  "l.m ericsson", "allis chalmers", "kitty hawk", "vera drake", "alex brown", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
     "bear stearns", "chase manhattan", "jardine fleming", "jardine matheson", "gruppo ferruzzi",
     "borg warner", "diamond shamrock", "e.f hutton", "ef hutton", "shearson lehman", "a.g edwards",
     "donaldson lufkin", "lazard freres", "dillon read", "alex brown", "paine webber", "painewebber",
@@ -118,9 +175,32 @@ pub(super) const NO_PEOPLE: &[&str] = &[
 
 /// Verbs of saying beside a Russian name.
 pub(super) const SAYING: &[&str] = &[
-    "сказал", "сказала", "заявил", "заявила", "сообщил", "сообщила", "отметил", "отметила", "подчеркнул",
-    "подчеркнула", "рассказал", "рассказала", "считает", "добавил", "добавила", "пояснил", "пояснила",
-    "ответил", "уверен", "полагает", "напомнил", "признал", "объяснил", "предложил", "который", "которая",
+    "сказал",
+    "сказала",
+    "заявил",
+    "заявила",
+    "сообщил",
+    "сообщила",
+    "отметил",
+    "отметила",
+    "подчеркнул",
+    "подчеркнула",
+    "рассказал",
+    "рассказала",
+    "считает",
+    "добавил",
+    "добавила",
+    "пояснил",
+    "пояснила",
+    "ответил",
+    "уверен",
+    "полагает",
+    "напомнил",
+    "признал",
+    "объяснил",
+    "предложил",
+    "который",
+    "которая",
 ];
 
 /// Single words that name nobody unless the article has a full name with them: firms, money,

@@ -164,7 +164,10 @@ impl Builder {
         };
         let joining = self.hyphens == Hyphens::Joining && matches!(token, "-" | "–" | "/");
         let follows = joining
-            || matches!(token, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "'")
+            || matches!(
+                token,
+                "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "'"
+            )
             || (token == "\"" && self.quoted)
             || (token.starts_with(['\'', '’']) && token.len() > 1 && token.len() < 5);
         if !self.close && !follows && !self.text.is_empty() {
@@ -180,7 +183,9 @@ impl Builder {
         }
         let end = self.text.len();
         match (kind, self.names.last_mut()) {
-            (Some(kind), Some((span, known))) if !begins && self.open == Some(kind) && *known == kind => {
+            (Some(kind), Some((span, known)))
+                if !begins && self.open == Some(kind) && *known == kind =>
+            {
                 span.end = end;
             }
             (Some(kind), _) => self.names.push((start..end, kind)),

@@ -15,11 +15,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use corpus::{Document, Kind, Result};
+use dateline::extract::people::ModelPeople;
 use dateline::extract::people::lists::{Kinds, Lists};
 use dateline::extract::people::model::{Model, Tag};
-use dateline::extract::people::tagger;
 use dateline::extract::people::reading::{PartText, Reading, Shape};
-use dateline::extract::people::ModelPeople;
+use dateline::extract::people::tagger;
 use dateline::extract::{ArticleText, PeopleFinder};
 use dateline::text::{Tokens, fold};
 use serde::Deserialize;
@@ -39,7 +39,8 @@ fn main() -> Result<()> {
     let mut news = 0;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let mut number = || -> Result<i64> { Ok(arguments.next().ok_or("a number is wanted")?.parse()?) };
+        let mut number =
+            || -> Result<i64> { Ok(arguments.next().ok_or("a number is wanted")?.parse()?) };
         match argument.as_str() {
             "--check" => check = true,
             "--epochs" => settings.epochs = number()? as usize,
@@ -66,7 +67,8 @@ fn main() -> Result<()> {
     let (train, held_out): (Vec<&Document>, Vec<&Document>) = if check {
         let numbered = documents.iter().enumerate();
         let (a, b): (Vec<_>, Vec<_>) = numbered.partition(|(number, _)| number % 2 == 0);
-        let strip = |list: Vec<(usize, _)>| list.into_iter().map(|(_, document)| document).collect();
+        let strip =
+            |list: Vec<(usize, _)>| list.into_iter().map(|(_, document)| document).collect();
         (strip(a), strip(b))
     } else {
         (documents.iter().collect(), Vec::new())
@@ -243,9 +245,11 @@ fn train_model(documents: &[&Document], lists: &Lists, settings: Settings) -> Mo
                             (0..examples.len()).partition(|number| number % FOLDS != fold);
                         let averaged = train::train(examples, &inside, false, settings, 0);
                         let model = train::quantised([&averaged, &averaged], &Lists::default());
-                        all.extend(outside.into_iter().map(|number| {
-                            (number, train::predict(&examples[number], &model))
-                        }));
+                        all.extend(
+                            outside
+                                .into_iter()
+                                .map(|number| (number, train::predict(&examples[number], &model))),
+                        );
                     }
                     all
                 })

@@ -22,7 +22,8 @@ pub(super) fn people(
     let lines = searcher.suggested_merges()?;
     for line in lines.iter().take(arguments.count.limit) {
         // A tab parts the names; everything else that a terminal might obey is escaped.
-        let cells: Vec<String> = line.split('\t').map(|cell| look.clean(cell).to_string()).collect();
+        let cells: Vec<String> =
+            line.split('\t').map(|cell| look.clean(cell).to_string()).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(Outcome::found(!lines.is_empty()))
