@@ -269,11 +269,14 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
             return vec![format!("{first} {last}")];
         }
     }
+    // `Jane Doe, Northwire`: after a full name, a word by itself is who she writes for.
+    let full_first = commas.first().is_some_and(|first| first.contains(' '));
+    let outlet = |part: &str| full_first && commas.len() > 1 && !part.contains(' ');
     split_names(value)
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
-        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part)))
+        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part) && !outlet(part)))
         .map(|(_, part)| part.to_owned())
         .collect()
 }

@@ -5,7 +5,6 @@
 //! what a column means is [`FieldMap`](super::FieldMap).
 
 use std::collections::VecDeque;
-use std::io::BufRead as _;
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -71,7 +70,8 @@ impl Reader for DelimitedReader {
             let row = match row {
                 Row::Whole(cells) => cells,
                 Row::TooLong => {
-                    let error = format!("line {}: longer than the limit for one article", rows.line);
+                    let error =
+                        format!("line {}: longer than the limit for one article", rows.line);
                     if sink.skip_record(unreadable(error)).is_break() {
                         return Ok(());
                     }
