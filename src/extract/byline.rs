@@ -174,7 +174,17 @@ fn cut_place(part: &str) -> &str {
 }
 
 /// Whether `part` is what somebody is, not who.
+/// Whether a line says what an author is: `Staff writer`, `Special correspondent`.
+pub(crate) fn is_role_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (2..=4).contains(&words) && line.split_whitespace().all(is_role_word)
+}
+
 fn is_role(part: &str) -> bool {
+    part.split_whitespace().any(is_role_word)
+}
+
+fn is_role_word(word: &str) -> bool {
     const ROLES: &[&str] = &[
         "writer",
         "writers",
@@ -208,10 +218,8 @@ fn is_role(part: &str) -> bool {
         "редакция",
         "корреспондент",
     ];
-    part.split_whitespace().any(|word| {
-        let folded = word.to_lowercase();
-        ROLES.contains(&folded.trim_matches(['.', ',']))
-    })
+    let folded = word.to_lowercase();
+    ROLES.contains(&folded.trim_matches(['.', ',']))
 }
 
 /// Whether every word of `part` is one of a name: capitalised, an initial or a particle.
