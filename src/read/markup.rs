@@ -69,6 +69,30 @@ pub(super) fn plain_text(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(tidy(&resolved))
 }
 
+/// Most levels of escaping that are taken off: a feed in a feed in a database.
+const MAX_LEVELS: usize = 3;
+
+/// The text of a fragment that may be escaped more than once: what looks like an end tag once
+/// the entities are resolved, was markup.
+pub(super) fn plainest_text(fragment: &str) -> Cow<'_, str> {
+    let mut text = plain_text(fragment);
+    for _ in 1..MAX_LEVELS {
+        let escaped = memchr::memmem::find_iter(text.as_bytes(), b"</").any(|at| {
+            let name = text[at + 2..].split('>').next().unwrap_or_default();
+            MARKS.contains(&name.to_ascii_lowercase().as_str())
+        });
+        if !escaped {
+            break;
+        }
+        text = Cow::Owned(plain_text(&text).into_owned());
+    }
+    text
+}
+
+/// Elements whose end tags no text names: tags in a text about HTML are rarely closed.
+const MARKS: &[&str] =
+    &["p", "b", "i", "em", "strong", "a", "div", "span", "u", "font", "br", "li", "h2", "h3"];
+
 /// Resolves entities and leaves tags alone; for values and texts whose `<` are characters.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
@@ -249,6 +273,17 @@ mod tests {
             ("first\n\nsecond <i>x</i>", "first\n\nsecond x"),
         ] {
             assert_eq!(plain_text(fragment), expected, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn what_is_escaped_twice_is_text_too() {
+        for (fragment, expected) in [
+            ("&lt;b&gt;Ferry&lt;/b&gt; &amp; crew", "Ferry & crew"),
+            ("&amp;lt;p&amp;gt;Ferry&amp;lt;/p&amp;gt;", "Ferry"),
+            ("How &lt;b&gt; makes bold", "How <b> makes bold"),
+        ] {
+            assert_eq!(plainest_text(fragment).trim(), expected, "{fragment}");
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::plain_text;
+use super::markup::{plain_text, plainest_text};
 use super::{Layout, Metadata, MetadataKey};
 
 /// Longest value without a known name that is kept, in bytes.
@@ -32,6 +32,7 @@ impl Record {
         let value = match key {
             // An address may hold what looks like an entity.
             MetadataKey::Url | MetadataKey::Id => Cow::Borrowed(value),
+            MetadataKey::Title => plainest_text(value),
             _ => plain_text(value),
         };
         let value = value.trim();
@@ -41,16 +42,33 @@ impl Record {
         }
     }
 
+    /// Adds a value of plain characters, in which `<` and `&` are themselves.
+    pub(super) fn push_plain(&mut self, key: MetadataKey, name: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            let name = Cow::Owned(name.to_owned());
+            self.metadata.push(Metadata { key, name, value: value.to_owned() });
+        }
+    }
+
+    /// Adds a text of plain characters.
+    pub(super) fn push_plain_body(&mut self, body: &str) {
+        if !body.trim().is_empty() {
+            self.bodies.push(super::encoding::unix_lines(body.trim().to_owned()));
+        }
+    }
+
     /// Adds a text, which may hold markup. The longest of several is the article's.
     pub(super) fn push_body(&mut self, body: &str) {
-        let text = plain_text(body);
+        let text = plainest_text(body);
         let text = text.trim();
         if !text.is_empty() {
             self.bodies.push(super::encoding::unix_lines(text.to_owned()));
         }
     }
 
-    fn has(&self, key: MetadataKey) -> bool {
+    /// Whether there is a value for `key`.
+    pub(super) fn has(&self, key: MetadataKey) -> bool {
         self.metadata.iter().any(|entry| entry.key == key)
     }
 

@@ -14,6 +14,8 @@ pub(super) const MAX_DEPTH: usize = 200;
 pub(super) struct Element {
     /// Its name in lower case, without prefix.
     pub(super) name: String,
+    /// What stands before the colon of its name, in lower case; may be empty.
+    pub(super) prefix: String,
     /// Attributes, their names in lower case and without prefix.
     pub(super) attributes: Vec<(String, String)>,
     pub(super) content: Vec<Content>,
@@ -191,6 +193,11 @@ impl Element {
 
 /// Stands between paragraphs while text is gathered; no XML may hold it.
 const PARAGRAPH_MARK: char = '\u{1}';
+
+/// What stands before the colon of a name, in lower case.
+pub(super) fn prefix_of(name: &str) -> String {
+    name.rsplit_once(':').map(|(prefix, _)| prefix.to_ascii_lowercase()).unwrap_or_default()
+}
 
 /// Name without prefix, in lower case.
 pub(super) fn local_name(name: &str) -> String {
