@@ -148,6 +148,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Author,
         &[
+            "photographer",
+            "by line",
             "byline original",
             "bylines",
             "journalist",
@@ -187,6 +189,10 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Source,
         &[
+            "provider name",
+            "credit line",
+            "creditline",
+            "copyrightholder",
             "news source",
             "source name",
             "sitename",
@@ -365,6 +371,9 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Caption,
         &[
+            "description caption",
+            "english caption",
+            "caption text",
             "image captions",
             "img caption",
             "caption",
@@ -423,6 +432,11 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Lead,
         &[
+            "description summary",
+            "headline extended",
+            "extended headline",
+            "description html",
+            "content summary",
             "snippet",
             "lead paragraph",
             "trail text",

@@ -11,12 +11,32 @@ use super::{Layout, Metadata, MetadataKey};
 /// Longest value without a known name that is kept, in bytes.
 pub(super) const MAX_OTHER_BYTES: usize = 200;
 
+/// Longest note that is kept, in bytes: longer ones are texts.
+const MAX_NOTE_BYTES: usize = 1000;
+
+/// States in which an item is not, or not yet, to be published, by the IPTC's names and others.
+const STATUSES: &[&str] = &[
+    "canceled", "cancelled", "withheld", "withdrawn", "killed", "kill", "embargoed", "recalled",
+    "corrected", "deleted", "expired",
+];
+
 /// An article as a record holds it.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) metadata: Vec<Metadata>,
     pub(super) text: String,
     pub(super) layout: Layout,
+    /// Whether there is no text but a summary, or none at all.
+    pub(super) summary_only: bool,
+    /// What its desk says of it: withdrawn, embargoed, corrected.
+    pub(super) notes: Vec<String>,
+}
+
+impl Found {
+    /// The first value for `key`.
+    pub(super) fn value(&self, key: MetadataKey) -> Option<&Metadata> {
+        self.metadata.iter().find(|entry| entry.key == key)
+    }
 }
 
 /// What was taken out of a record up to now.
@@ -24,9 +44,31 @@ pub(super) struct Found {
 pub(super) struct Record {
     metadata: Vec<Metadata>,
     bodies: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl Record {
+    /// Notes what the desk says of the article itself: `canceled`, `embargoed until …`.
+    pub(super) fn note(&mut self, what: &str, value: &str) {
+        let value = plain_text(value);
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() && value.len() <= MAX_NOTE_BYTES {
+            let note = format!("{what}: {value}");
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
+    /// Notes a status of publication, unless it is the usual one.
+    pub(super) fn note_status(&mut self, status: &str) {
+        // `stat:usable` in NewsML-G2, `Usable` in NewsML 1, `usable` in ninjs.
+        let status = status.rsplit(':').next().unwrap_or_default().trim().to_lowercase();
+        if STATUSES.contains(&status.as_str()) {
+            self.note("declared as", &status);
+        }
+    }
+
     /// Adds a value, which may hold markup; an empty one is none.
     pub(super) fn push(&mut self, key: MetadataKey, name: &str, value: &str) {
         let value = match key {
@@ -89,12 +131,14 @@ impl Record {
         });
         // The same text stands as HTML and as plain text: the one with more in it.
         let longest = self.bodies.into_iter().max_by_key(String::len);
+        let summary_only = longest.is_none();
         let lead = self.metadata.iter().find(|entry| entry.key == MetadataKey::Lead);
         // A summary may be all that there is of the article.
         let text = longest.or_else(|| lead.map(|lead| lead.value.clone())).unwrap_or_default();
         let titled = self.metadata.iter().any(|entry| entry.key == MetadataKey::Title);
         let layout = if titled { Layout::Body } else { Layout::Plain };
-        Some(Found { metadata: self.metadata, text, layout })
+        let (metadata, notes) = (self.metadata, self.notes);
+        Some(Found { metadata, text, layout, summary_only, notes })
     }
 }
 

@@ -43,6 +43,7 @@ const WRAPPERS: &[&str] = &[
     "content",
     "payload",
     "source",
+    "nitf",
 ];
 
 /// Names of lists of records within an object, where the object has no text of its own.
@@ -72,7 +73,6 @@ const LISTS: &[&str] = &[
     "pages",
     "list",
     "publications",
-    "associations",
 ];
 
 /// Names under which an object of a named value has the value itself: `author: {name: …}`,
@@ -102,6 +102,17 @@ const INNER: &[&str] = &[
     "url",
 ];
 
+/// Names of what a desk says of its item, in ninjs and AP's JSON.
+const DESK: &[&str] = &["pubstatus", "ednote", "embargoed", "embargo"];
+
+fn desk_note(name: &str, value: &str, taken: &mut Record) {
+    match name {
+        "pubstatus" => taken.note_status(value),
+        "ednote" => taken.note("editor's note", value),
+        _ => taken.note("embargoed", value),
+    }
+}
+
 /// How deep lists of records are searched for.
 const MAX_LEVELS: u32 = 4;
 
@@ -129,31 +140,43 @@ impl<'m> Records<'m> {
             return Articles::None("a JSON value that is no object, so no article".to_owned());
         };
         let own = self.article(value);
-        let whole = own.as_ref().is_some_and(|own| !own.text.is_empty());
-        if whole {
-            return own.map_or(Articles::None(String::new()), |own| Articles::One(Box::new(own)));
-        }
-        let source = own.as_ref().and_then(|own| {
-            own.metadata
-                .iter()
-                .find(|entry| entry.key == MetadataKey::Title)
-                .map(|t| t.value.clone())
-        });
         let mut found = Vec::new();
-        self.search(value, 0, source.as_deref(), &mut found);
+        match own {
+            Some(own) if !own.summary_only => return Articles::One(Box::new(own)),
+            // What has a title and a description, and a list of articles, is a feed of them.
+            _ => self.search(value, 0, own.as_ref(), &mut found),
+        }
         match (found.is_empty(), own) {
             (false, _) => Articles::Several(found),
-            (true, Some(own)) => Articles::One(Box::new(own)),
+            (true, Some(own)) => {
+                let mut texts = Vec::new();
+                self.associated_texts(value, &mut texts);
+                if texts.is_empty() {
+                    return Articles::One(Box::new(own));
+                }
+                texts.insert(0, own);
+                Articles::Several(texts)
+            }
             (true, None) => Articles::None("has no value named as a title or a text".to_owned()),
         }
     }
 
-    /// Looks for lists of articles. `source` is the title of the feed that they stand in.
+    /// The texts of a package, which ninjs has under names or in a list. Pictures are captions
+    /// of the package itself.
+    fn associated_texts(&mut self, package: &Value<'_>, found: &mut Vec<Found>) {
+        let Some(associations) = package.get("associations") else { return };
+        for inner in elements(associations) {
+            let article = self.article(inner).filter(|_| !is_media(inner));
+            found.extend(article.filter(|article| !article.summary_only));
+        }
+    }
+
+    /// Looks for lists of articles. `feed` is what the object says that they stand in.
     fn search(
         &mut self,
         value: &Value<'_>,
         level: u32,
-        source: Option<&str>,
+        feed: Option<&Found>,
         found: &mut Vec<Found>,
     ) {
         if level > MAX_LEVELS {
@@ -163,10 +186,10 @@ impl<'m> Records<'m> {
             Value::List(items) => {
                 for item in items {
                     if let Some(mut article) = self.article(item) {
-                        name_source(&mut article, source);
+                        take_over(&mut article, feed);
                         found.push(article);
                     } else {
-                        self.search(item, level + 1, source, found);
+                        self.search(item, level + 1, feed, found);
                     }
                 }
             }
@@ -182,7 +205,7 @@ impl<'m> Records<'m> {
                     {
                         found.push(article);
                     } else {
-                        self.search(inner, level + 1, source, found);
+                        self.search(inner, level + 1, feed, found);
                     }
                 }
             }
@@ -219,6 +242,22 @@ impl<'m> Records<'m> {
         for (name, value) in entries {
             match (self.role(name), value) {
                 (_, Value::Null | Value::Bool(_)) => {}
+                (None, Value::Text(text)) if DESK.contains(&name.as_ref()) => {
+                    desk_note(name, text, taken);
+                }
+                (None, inner) if name == "associations" => {
+                    for item in elements(inner).into_iter().filter(|item| is_media(item)) {
+                        let names = ["description_text", "description_caption", "caption"];
+                        let caption = names.iter().find_map(|name| object_text(item, name));
+                        taken.push(MetadataKey::Caption, name, caption.unwrap_or_default());
+                    }
+                }
+                (None, place @ Value::Object(_)) if name == "datelinelocation" => {
+                    for part in ["city", "countryname"] {
+                        let part = object_text(place, part).unwrap_or_default();
+                        taken.push(MetadataKey::Location, name, part);
+                    }
+                }
                 // Under `source`, `content` or `data` stands the value, or the whole record.
                 (role, Value::Object(_))
                     if (WRAPPERS.contains(&name.as_ref()) || role == Some(Role::Body))
@@ -263,12 +302,36 @@ fn words_of(name: &str) -> String {
     words
 }
 
-fn name_source(article: &mut Found, source: Option<&str>) {
-    let named = article.metadata.iter().any(|entry| entry.key == MetadataKey::Source);
-    if let Some(source) = source.filter(|_| !named) {
+/// What the feed says holds for its items where they say nothing else (JSON Feed 1.1).
+fn take_over(article: &mut Found, feed: Option<&Found>) {
+    let Some(feed) = feed else { return };
+    if article.value(MetadataKey::Source).is_none()
+        && let Some(title) = feed.value(MetadataKey::Title)
+    {
         let (key, name) = (MetadataKey::Source, Cow::Borrowed("feed title"));
-        article.metadata.push(Metadata { key, name, value: source.to_owned() });
+        article.metadata.push(Metadata { key, name, value: title.value.clone() });
     }
+    for key in [MetadataKey::Author, MetadataKey::Language] {
+        if article.value(key).is_none() {
+            let of_feed = feed.metadata.iter().filter(|entry| entry.key == key);
+            article.metadata.extend(of_feed.cloned());
+        }
+    }
+}
+
+/// The values of a list, or of an object whatever their names are.
+fn elements<'v, 'a>(value: &'v Value<'a>) -> Vec<&'v Value<'a>> {
+    match value {
+        Value::List(items) => items.iter().collect(),
+        Value::Object(entries) => entries.iter().map(|(_, value)| value).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an associated item is a picture, a film or a sound.
+fn is_media(item: &Value<'_>) -> bool {
+    let kind = object_text(item, "type").unwrap_or_default();
+    ["picture", "photo", "image", "video", "audio", "graphic"].contains(&kind)
 }
 
 /// The value that an object under a known name stands for.
@@ -302,7 +365,10 @@ fn push_values(key: MetadataKey, name: &str, value: &Value<'_>, taken: &mut Reco
                 taken.push(key, kind, inner);
                 return;
             }
-            if let Some(text) = inner_value(value) {
+            let byline = (key == MetadataKey::Author)
+                .then(|| ["by", "byline", "name"].iter().find_map(|n| object_text(value, n)))
+                .flatten();
+            if let Some(text) = byline.or_else(|| inner_value(value)) {
                 taken.push(key, name, text);
             } else if let (Some(given), Some(family)) = (
                 ["firstname", "first_name", "givenName", "firstName"]

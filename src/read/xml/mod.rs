@@ -445,14 +445,14 @@ impl Articles<'_, '_, '_> {
                 "xml"
             }
         };
-        let Some(Found { metadata, text, layout }) = record.into_article() else {
+        let Some(Found { metadata, text, layout, notes, .. }) = record.into_article() else {
             self.reason = Some(format!("<{}> has neither title nor text", element.name));
             return std::ops::ControlFlow::Continue(());
         };
         self.sink.put(RawDocument {
             format,
             encoding: self.encoding,
-            notes: self.notes.clone(),
+            notes: self.notes.iter().cloned().chain(notes).collect(),
             metadata,
             text,
             layout,
