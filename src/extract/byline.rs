@@ -174,7 +174,7 @@ fn cut_place(part: &str) -> &str {
 }
 
 /// Whether `part` is what somebody is, not who.
-fn is_role(part: &str) -> bool {
+pub(crate) fn is_role(part: &str) -> bool {
     const ROLES: &[&str] = &[
         "writer",
         "writers",
@@ -257,7 +257,14 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
     if value.contains('@') {
         return name_of_address(value).into_iter().collect();
     }
+    // The name of a user, such as `/u/ann` or `Ann_B`, is one word whatever is in it.
+    if !value.contains([' ', ',', ';', '|']) && (value.starts_with('/') || value.contains('_')) {
+        return vec![value.to_owned()];
+    }
     let commas: Vec<&str> = value.split(',').map(str::trim).collect();
+    if let Some(names) = with_initials(&commas) {
+        return names;
+    }
     if let [last, first] = commas.as_slice() {
         let one_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
         if one_word(last)
@@ -273,8 +280,28 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
-        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part)))
+        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !(is_role(part) || is_agency(part))))
         .map(|(_, part)| part.to_owned())
+        .collect()
+}
+
+/// `Doe, J., Roe, J.-P.`, as journals write it: every second part is initials.
+fn with_initials(commas: &[&str]) -> Option<Vec<String>> {
+    if commas.len() < 2 || commas.len() % 2 == 1 {
+        return None;
+    }
+    let initials = |part: &str| {
+        !part.is_empty()
+            && part.split(['.', '-', ' ']).all(|initial| initial.chars().count() <= 1)
+            && part.contains('.')
+            && part.starts_with(char::is_uppercase)
+    };
+    commas
+        .chunks(2)
+        .map(|pair| match pair {
+            [last, first] if initials(first) => Some(format!("{first} {last}")),
+            _ => None,
+        })
         .collect()
 }
 
@@ -345,6 +372,10 @@ mod tests {
             ("jane@example.org", ""),
             ("https://example.org/jane", ""),
             ("Staff", "Staff"),
+            ("Doe, J., Roe, J.-P.", "J. Doe|J.-P. Roe"),
+            ("/u/jane_doe", "/u/jane_doe"),
+            ("Jane Doe/AFP", "Jane Doe"),
+            ("AFP", "AFP"),
         ] {
             assert_eq!(declared_names(value).join("|"), expected, "{value}");
         }

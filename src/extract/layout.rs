@@ -23,6 +23,8 @@ const HEADER_LINES: usize = 16;
 const LONGEST_TITLE: u32 = 200;
 /// Longest headline that ends with a full stop: old papers set them so, sentences are longer.
 const LONGEST_STOPPED_TITLE: u32 = 60;
+/// Shortest deck, in characters: shorter lines before a date are rows of a table.
+const SHORTEST_DECK: u32 = 25;
 /// Most lines that a headline is wrapped over.
 const TITLE_LINES: usize = 3;
 /// Paragraphs that may open with the dateline: a deck or a note can stand first.
@@ -230,7 +232,8 @@ impl<'r> Page<'r> {
     /// date line.
     fn is_deck(&self, lines: &[usize]) -> bool {
         let [first, rest @ ..] = lines else { return false };
-        if self.lines[*first].width > LONGEST_TITLE * 2 {
+        let width = self.lines[*first].width;
+        if !(SHORTEST_DECK..=LONGEST_TITLE * 2).contains(&width) {
             return false;
         }
         for (count, next) in rest.iter().take(3).enumerate() {

@@ -77,9 +77,12 @@ const MAX_LEVELS: usize = 3;
 pub(super) fn plainest_text(fragment: &str) -> Cow<'_, str> {
     let mut text = plain_text(fragment);
     for _ in 1..MAX_LEVELS {
-        let escaped = memchr::memmem::find_iter(text.as_bytes(), b"</").any(|at| {
-            let name = text[at + 2..].split('>').next().unwrap_or_default();
-            MARKS.contains(&name.to_ascii_lowercase().as_str())
+        let escaped = ["</", "&lt;/"].iter().any(|opening| {
+            memchr::memmem::find_iter(text.as_bytes(), opening).any(|at| {
+                let rest = text.get(at + opening.len()..).unwrap_or_default();
+                let name = rest.split(['>', '&']).next().unwrap_or_default();
+                MARKS.contains(&name.to_ascii_lowercase().as_str())
+            })
         });
         if !escaped {
             break;

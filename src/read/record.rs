@@ -16,8 +16,17 @@ const MAX_NOTE_BYTES: usize = 1000;
 
 /// States in which an item is not, or not yet, to be published, by the IPTC's names and others.
 const STATUSES: &[&str] = &[
-    "canceled", "cancelled", "withheld", "withdrawn", "killed", "kill", "embargoed", "recalled",
-    "corrected", "deleted", "expired",
+    "canceled",
+    "cancelled",
+    "withheld",
+    "withdrawn",
+    "killed",
+    "kill",
+    "embargoed",
+    "recalled",
+    "corrected",
+    "deleted",
+    "expired",
 ];
 
 /// An article as a record holds it.
@@ -130,7 +139,8 @@ impl Record {
             _ => 0,
         });
         // The same text stands as HTML and as plain text: the one with more in it.
-        let longest = self.bodies.into_iter().max_by_key(String::len);
+        // Of equals the first.
+        let longest = self.bodies.into_iter().rev().max_by_key(String::len);
         let summary_only = longest.is_none();
         let lead = self.metadata.iter().find(|entry| entry.key == MetadataKey::Lead);
         // A summary may be all that there is of the article.

@@ -21,6 +21,12 @@ FILES_PER_RUN = 100
 END_LETTERS = 30
 
 
+_MONTHS = set(
+    "jan feb mar apr may jun jul aug sep oct nov dec sept ene abr ago dic fev avr mai juin juil aout janv fevr "
+    "gmt utc".split()
+)
+
+
 class Outcome:
     """Articles and complaints of one file."""
 
@@ -132,7 +138,11 @@ def elsewhere(article: dict) -> set[str]:
 
 def covered(piece: str, article: dict) -> bool:
     """Whether what the body lacks stands in the title, the captions, the byline or the dateline."""
-    left = [word for word in words(piece) if word not in elsewhere(article)]
+    known = elsewhere(article)
+    # The agency and the day of a dateline that was cut off; abbreviated states.
+    piece = re.sub(r"\([^)]{1,40}\)|\b[A-Z]{2,5}\b|\b[A-Z][a-z]{1,4}\.", " ", piece)
+    known |= _MONTHS
+    left = [word for word in words(piece) if word not in known and not word.isdigit() and word[:3] not in known & _MONTHS]
     return len(left) * 5 <= len(words(piece)) or not left
 
 

@@ -81,11 +81,13 @@ def _verdicts(item, article):
     if item.get("author"):
         # A byline names people and the agency, which may be the source.
         lacking = not article.get("by") and not covered(item["author"], article)
-        strange = [name for name in article.get("by", []) if not set(words(name)) <= set(words(item["author"]))]
+        allowed = set(words(item["author"] + " the " + item.get("body", "")[:200]))
+        strange = [name for name in article.get("by", []) if not set(words(name)) <= allowed]
         yield "author", f"{article.get('by')}, wanted {item['author']!r}" if lacking or strange else None
     if item.get("body"):
-        wrong = body_ends_right(item["body"], article)
-        yield "body", None if wrong is None else body_ends_right(plainest(item["body"]), article)
+        readings = [item["body"], plainest(item["body"]), item.get("summary") or ""]
+        wrongs = [body_ends_right(reading, article) for reading in readings if reading]
+        yield "body", None if None in wrongs else wrongs[0]
     if item.get("people"):
         ours = [set(words(form)) for person in article.get("people", []) for form in [person["name"], *person["forms"]]]
         missing = [name for name in item["people"] if not any(_same_person(set(words(name)), known) for known in ours)]
@@ -114,7 +116,7 @@ def _items(content):
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] == b"<":
         try:
-            root = ElementTree.fromstring(content[content.index(b"<") :])
+            root = ElementTree.fromstring(_utf8(content[content.index(b"<") :]))
         except ElementTree.ParseError:
             return None
         return _xml_items(root)
@@ -126,6 +128,15 @@ def _items(content):
     if b"\x02" in content[:400]:
         return [_wire_text(content)]
     return None
+
+
+def _utf8(content):
+    """XML whose bytes are UTF-8 whatever its declaration says, without that declaration."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    return re.sub(r"^<\?xml[^>]*\?>", "", text)
 
 
 def _name(element):
@@ -207,7 +218,8 @@ def _nitf(nitf):
         dates += [inner.get(attribute) for inner in _all(nitf, *names)]
     inside = [part for part in (content, _child(nitf, "head", "docdata", "identified-content")) if part is not None]
     named = lambda kind: [_text(inner) for part in inside for inner in _all(part, kind) if _text(inner)]
-    bylines = [_text(line) for line in _all(head, "byline")] if head is not None else []
+    bylines = [" ".join(" ".join(line.itertext()).split()) for line in _all(head, "byline")] if head is not None else []
+    bylines += [meta.get("content") for meta in _all(nitf, "meta") if meta.get("name") == "author" and meta.get("content")]
     dateline = [_text(place) for line in (_all(head, "dateline") if head is not None else []) for place in _all(line, "city")]
     return {
         "titles": [title for title in titles if title],
@@ -283,7 +295,8 @@ def _json_items(value):
     if isinstance(value, dict) and isinstance(value.get("data"), dict):
         data = value["data"]
         if isinstance(data.get("item"), dict):
-            return [_ninjs(data["item"])]
+            # The text stands beside the item.
+            return [_ninjs({**data["item"], **(value.get("nitf") or {})})]
         if isinstance(data.get("items"), list):
             value = [entry.get("item", entry) for entry in data["items"]]
     if isinstance(value, dict) and isinstance(value.get("item"), list):
@@ -292,7 +305,12 @@ def _json_items(value):
         items = [entry for entry in value if isinstance(entry, dict) and entry.get("headline")]
         return [_ninjs(item) for item in items] or None
     if isinstance(value, dict) and ("headline" in value or "body_html" in value or "body_text" in value):
-        return [_ninjs(value)]
+        # Texts of a package stand within it, each an item of its own.
+        package = not any(value.get(name) for name in ("body_html", "body_text", "body_xhtml"))
+        inner = value.get("associations") if package else None
+        inner = [one for one in (inner.values() if isinstance(inner, dict) else inner or []) if one]
+        texts = [one for one in inner if one.get("type") == "text" and (one.get("body_html") or one.get("body_text"))]
+        return [_ninjs(one) for one in [value, *texts]]
     return None
 
 
@@ -301,11 +319,14 @@ def _ninjs(item):
     bodies = [item.get(name) or "" for name in ("body_text", "body_html", "body_xhtml")]
     dates = [item.get(name) for name in ("firstpublished", "firstcreated", "versioncreated")]
     by = item.get("byline") or " ".join(line.get("by") or "" for line in item.get("bylines") or [])
+    signed = (item.get("authors") or []) + (item.get("bylines") or [])
+    by = " ".join([by or ""] + [str(one.get("name") or one.get("byline") or "") for one in signed if isinstance(one, dict)])
     return {
         "titles": [item.get("headline") or item.get("name") or ""],
         "dates": _instants(dates),
         "author": by if isinstance(by, str) else "",
         "body": max((plain(body) for body in bodies), key=len),
+        "summary": plain(item.get("description_text") or ""),
         "people": named("person"),
         "places": named("place"),
     }

@@ -246,6 +246,9 @@ fn joined<'a>(base: Option<&str>, address: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// A text is a stub when another is more than so many times as long.
+const STUB_SHARE: usize = 3;
+
 /// A text of an item.
 struct Text {
     text: String,
@@ -259,7 +262,7 @@ impl Text {
     /// The text of an element, if it holds one.
     fn of(element: &Element) -> Option<Text> {
         // A picture of the media module has an address and no text.
-        if element.attribute("url").is_some() || is_foreign(element) {
+        if element.attribute("url").is_some() {
             return None;
         }
         let literal = is_literal(element);
@@ -287,10 +290,12 @@ fn texts(item: &Element, record: &mut Record) {
             record.push(MetadataKey::Caption, name, &caption);
         }
     }
-    // The summary beside a longer text is its lead.
+    // What is named a content is the text, unless it is a stub beside a long description; the
+    // summary beside it is the lead.
     let longest = texts.iter().map(|text| text.length).max().unwrap_or(0);
-    for Text { text, length, literal } in &texts {
-        match (*length == longest, *literal) {
+    let chosen = texts.iter().position(|text| text.length * STUB_SHARE >= longest).unwrap_or(0);
+    for (at, Text { text, literal, .. }) in texts.iter().enumerate() {
+        match (at == chosen, *literal) {
             (true, true) => record.push_plain_body(text),
             (true, false) => record.push_body(text),
             (false, _) => record.push(MetadataKey::Lead, "summary", text),
@@ -325,6 +330,7 @@ fn text_of(element: &Element) -> Cow<'_, str> {
     }
     match base64::decode(&raw).and_then(|bytes| String::from_utf8(bytes).ok()) {
         Some(text) if !text.contains(|c: char| c.is_control() && !c.is_whitespace()) => text.into(),
+        _ if is_foreign(element) => Cow::Borrowed(""),
         _ => raw,
     }
 }

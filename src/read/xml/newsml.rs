@@ -27,7 +27,7 @@ fn second(item: &Element, record: &mut Record) {
     for meta in ["contentmeta", "itemmeta"].iter().filter_map(|name| item.child(name)) {
         for (key, names) in [
             (MetadataKey::Title, &["headline", "title"][..]),
-            (MetadataKey::Author, &["by", "creator"]),
+            (MetadataKey::Author, &["by"]),
             (MetadataKey::Source, &["provider", "infosource"]),
             (MetadataKey::Location, &["located"]),
             (MetadataKey::Dateline, &["dateline"]),
@@ -37,9 +37,18 @@ fn second(item: &Element, record: &mut Record) {
                 push(record, key, &child.name, child);
             }
         }
+        creators(meta, record);
         for date in ["contentcreated", "firstcreated", "versioncreated"] {
             for child in meta.children().filter(|child| child.name == date) {
                 push_date(record, MetadataKey::Date, date, &child.text());
+            }
+        }
+        for child in meta.children() {
+            match child.name.as_str() {
+                "pubstatus" => record.note_status(child.attribute("qcode").unwrap_or_default()),
+                "embargoed" => record.note("embargoed", &child.text()),
+                "ednote" => record.note("editor's note", &child.text()),
+                _ => {}
             }
         }
         for modified in meta.children().filter(|child| child.name == "contentmodified") {
@@ -100,6 +109,26 @@ fn second(item: &Element, record: &mut Record) {
     }
 }
 
+/// Who made the content: its author where no byline names one and a person is meant, else the
+/// agency that it comes from.
+fn creators(meta: &Element, record: &mut Record) {
+    let signed = record.has(MetadataKey::Author);
+    for creator in meta.children().filter(|child| child.name == "creator") {
+        let Some(name) = creator.child("name").map(Element::text).filter(|n| !n.is_empty()) else {
+            record.push(
+                MetadataKey::Source,
+                "creator",
+                creator.attribute("literal").unwrap_or_default(),
+            );
+            continue;
+        };
+        let kind = creator.attribute("type").unwrap_or_default();
+        let organisation = kind.rsplit(':').next().is_some_and(|kind| kind.starts_with("organi"));
+        let key = if signed || organisation { MetadataKey::Source } else { MetadataKey::Author };
+        record.push(key, "creator", &name);
+    }
+}
+
 /// The text of an element that holds NITF, XHTML or another form.
 fn inline(data: &Element, record: &mut Record) {
     if let Some(nitf) = data.descendants().find(|element| element.name == "nitf") {
@@ -118,11 +147,13 @@ fn inline(data: &Element, record: &mut Record) {
     record.push(MetadataKey::Title, "title", &title.unwrap_or_default());
 }
 
+/// Bylines of one item that are taken: pictures in it have theirs.
+const MOST_BYLINES: usize = 8;
+
 /// NewsML 1.
 fn first(item: &Element, record: &mut Record) {
     for (key, name) in [
         (MetadataKey::Title, "headline"),
-        (MetadataKey::Author, "byline"),
         (MetadataKey::Dateline, "dateline"),
         (MetadataKey::Keyword, "slugline"),
         (MetadataKey::Keyword, "keywordline"),
@@ -133,6 +164,12 @@ fn first(item: &Element, record: &mut Record) {
         for element in item.all(name) {
             record.push(key, &element.name, &element.text());
         }
+    }
+    for byline in item.all("byline").take(MOST_BYLINES) {
+        nitf::byline(byline, record);
+    }
+    for status in item.all("status") {
+        record.note_status(status.attribute("formalname").unwrap_or_default());
     }
     for date in ["dateid", "firstcreated", "thisrevisioncreated"] {
         for element in item.all(date) {

@@ -126,6 +126,14 @@ impl Element {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text in it but for the elements with these names, white space folded.
+    pub(super) fn text_without(&self, names: &[&str]) -> String {
+        let mut text = String::new();
+        self.gather(&mut text, names);
+        let text = text.replace(PARAGRAPH_MARK, " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The text in it as it stands, for a value that may be HTML.
     pub(super) fn raw(&self) -> Cow<'_, str> {
         match self.content.as_slice() {
