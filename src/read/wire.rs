@@ -4,7 +4,8 @@
 //! Control characters part a story: SOH opens its header, STX the text, ETX ends it, EOT ends the
 //! message; after ETX stands when it was sent. In the text of ANPA `^` opens and `<` closes the
 //! lines that are no prose: keyword, headline, notes, byline. Australian stories mark the lines
-//! after `ZCZC` by their first character. Invariant: no control character gets into a document.
+//! after `ZCZC` by their first character; the releases that agencies pass on open with two lines
+//! of their own. Invariant: no control character gets into a document.
 //!
 //! *Incomplete support*: tables keep their marks, and the routing of the header is dropped.
 
@@ -35,8 +36,17 @@ pub(super) fn is_wire(head: &[u8]) -> bool {
     match near.first() {
         // The header of a racing service has its fields parted by US, and no STX.
         Some(1) => near.iter().any(|byte| matches!(byte, 2 | 0x1f)),
-        _ => near.starts_with(b"ZCZC") && near.get(4).is_some_and(u8::is_ascii_whitespace),
+        Some(b'Z') => near.starts_with(b"ZCZC") && near.get(4).is_some_and(u8::is_ascii_whitespace),
+        _ => is_release(near),
     }
+}
+
+/// Whether a text opens as the releases that agencies pass on: a line that names the sender, and
+/// a line `MEDIA RELEASE` with a number.
+fn is_release(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.next().is_some_and(|line| line.starts_with(b"Source:"));
+    first && lines.next().is_some_and(|line| line.starts_with(b"MEDIA RELEASE"))
 }
 
 impl Reader for WireReader {
@@ -87,6 +97,9 @@ fn stories(text: &str) -> Vec<&str> {
                 text[..*at].trim_end_matches([' ', '\t']).chars().last().is_none_or(|c| c == '\n')
             })
             .collect();
+    }
+    if starts.is_empty() {
+        starts.push(0);
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect()
@@ -139,6 +152,13 @@ fn read_story(story: &str) -> Story {
         let (header, text) = rest.split_once('\n').unwrap_or((rest, ""));
         read.push(MetadataKey::Title, "header", header);
         read.text = clean(text.split([ETX, EOT]).next().unwrap_or_default()).trim().to_owned();
+    } else if is_release(story.trim_start().as_bytes()) {
+        let mut lines = story.trim_start().splitn(4, '\n');
+        let sender = lines.next().and_then(|line| line.split_once(':'));
+        read.push(MetadataKey::Source, "Source", sender.map_or("", |(_, name)| name));
+        read.push(MetadataKey::Id, "MEDIA RELEASE", lines.next().unwrap_or_default());
+        read.push(MetadataKey::Title, "headline", lines.next().unwrap_or_default());
+        read.text = clean(lines.next().unwrap_or_default()).trim().to_owned();
     } else {
         read_marked(story, &mut read);
     }

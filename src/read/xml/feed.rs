@@ -261,8 +261,7 @@ struct Text {
 impl Text {
     /// The text of an element, if it holds one.
     fn of(element: &Element) -> Option<Text> {
-        // A picture of the media module has an address and no text.
-        if element.attribute("url").is_some() {
+        if is_media(element) {
             return None;
         }
         let literal = is_literal(element);
@@ -284,7 +283,7 @@ fn texts(item: &Element, record: &mut Record) {
         let description = media.filter(|element| element.name == "description");
         texts.extend(description.filter_map(Text::of).take(1));
     }
-    for group in item.all("content").filter(|media| media.attribute("url").is_some()) {
+    for group in item.all("content").filter(|content| is_media(content)) {
         for name in ["description", "title"] {
             let caption = group.child(name).map(Element::text).unwrap_or_default();
             record.push(MetadataKey::Caption, name, &caption);
@@ -307,6 +306,16 @@ fn texts(item: &Element, record: &mut Record) {
 fn is_literal(element: &Element) -> bool {
     let plain = matches!(element.attribute("type"), Some("text" | "text/plain"));
     plain && !element.raw().contains("</")
+}
+
+/// Whether an element is a picture or film of the media module, which has an address or words
+/// about it, and no text.
+fn is_media(element: &Element) -> bool {
+    let described = ["player", "thumbnail", "credit", "hash"];
+    element.attribute("url").is_some()
+        || element.attribute("medium").is_some()
+        || (element.prefix == "media" && element.name == "content")
+        || described.iter().any(|name| element.child(name).is_some())
 }
 
 /// Whether the content of Atom is something else than text: a picture, a sound.

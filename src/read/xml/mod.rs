@@ -20,7 +20,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::record::{Found, Record};
 use super::stream::RecordStream;
 use super::{
-    Confidence, FieldMap, Input, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
+    Confidence, FieldMap, Input, Layout, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
 };
 use crate::error::Result;
 use tree::{Content, Element, MAX_DEPTH, local_name, prefix_of};
@@ -449,6 +449,8 @@ impl Articles<'_, '_, '_> {
             self.reason = Some(format!("<{}> has neither title nor text", element.name));
             return std::ops::ControlFlow::Continue(());
         };
+        // A feed names its headlines: an item without one has none in its text either.
+        let layout = if family == Family::Feed { Layout::Body } else { layout };
         self.sink.put(RawDocument {
             format,
             encoding: self.encoding,
