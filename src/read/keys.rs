@@ -50,6 +50,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Date,
         &[
+            "create date",
+            "media date",
             "date publish",
             "datepublish",
             "pubdatetime",
@@ -126,6 +128,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Modified,
         &[
+            "edit date",
             "lastmodified",
             "date modify",
             "changed",

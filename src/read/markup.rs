@@ -69,6 +69,27 @@ pub(super) fn plain_text(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(tidy(&resolved))
 }
 
+/// Takes the captions out of a fragment of HTML, which stand between its paragraphs.
+pub(super) fn take_captions(fragment: &str) -> (Cow<'_, str>, Vec<String>) {
+    const OPENING: &[u8] = b"<figcaption";
+    const CLOSING: &[u8] = b"</figcaption>";
+    let mut captions = Vec::new();
+    let mut kept = String::new();
+    let mut rest = fragment;
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), OPENING) {
+        let Some(length) = memchr::memmem::find(&rest.as_bytes()[at..], CLOSING) else { break };
+        let end = at + length + CLOSING.len();
+        kept.push_str(&rest[..at]);
+        captions.push(plain_text(&rest[at..end]).trim().to_owned());
+        rest = &rest[end..];
+    }
+    if captions.is_empty() {
+        return (Cow::Borrowed(fragment), captions);
+    }
+    kept.push_str(rest);
+    (Cow::Owned(kept), captions)
+}
+
 /// Most levels of escaping that are taken off: a feed in a feed in a database.
 const MAX_LEVELS: usize = 3;
 
@@ -277,6 +298,15 @@ mod tests {
         ] {
             assert_eq!(plain_text(fragment), expected, "{fragment}");
         }
+    }
+
+    #[test]
+    fn captions_are_taken_out() {
+        let (text, captions) =
+            take_captions("<p>a</p><figure><figcaption class='x'>The <b>quay</b></figcaption></figure><p>b</p>");
+        assert_eq!(plain_text(&text).trim(), "a\n\nb");
+        assert_eq!(captions, ["The quay"]);
+        assert_eq!(take_captions("<figcaption>open").1, Vec::<String>::new());
     }
 
     #[test]

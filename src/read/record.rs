@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{plain_text, plainest_text};
+use super::markup::{plain_text, plainest_text, take_captions};
 use super::{Layout, Metadata, MetadataKey};
 
 /// Longest value without a known name that is kept, in bytes.
@@ -87,7 +87,14 @@ impl Record {
             _ => plain_text(value),
         };
         let value = value.trim();
-        if !value.is_empty() {
+        let sensible = match key {
+            // `published: false`
+            MetadataKey::Date | MetadataKey::Modified => value.contains(char::is_numeric),
+            // Coordinates are no place's name.
+            MetadataKey::Location | MetadataKey::Region => value.contains(char::is_alphabetic),
+            _ => !value.is_empty(),
+        };
+        if sensible {
             let name = Cow::Owned(name.to_owned());
             self.metadata.push(Metadata { key, name, value: value.to_owned() });
         }
@@ -111,7 +118,11 @@ impl Record {
 
     /// Adds a text, which may hold markup. The longest of several is the article's.
     pub(super) fn push_body(&mut self, body: &str) {
-        let text = plainest_text(body);
+        let (body, captions) = take_captions(body);
+        for caption in captions {
+            self.push(MetadataKey::Caption, "figcaption", &caption);
+        }
+        let text = plainest_text(&body);
         let text = text.trim();
         if !text.is_empty() {
             self.bodies.push(super::encoding::unix_lines(text.to_owned()));
@@ -123,12 +134,15 @@ impl Record {
         self.metadata.iter().any(|entry| entry.key == key)
     }
 
-    /// The article, if there is enough of one: a text or a title, or a summary of something
-    /// that has a date or an address.
+    /// The article, if there is enough of one: a text or a title, a summary of something
+    /// that has a date or an address, or the caption of a dated picture.
     pub(super) fn into_article(mut self) -> Option<Found> {
         let summarised = self.has(MetadataKey::Lead)
             && (self.has(MetadataKey::Date) || self.has(MetadataKey::Url));
-        if self.bodies.is_empty() && !self.has(MetadataKey::Title) && !summarised {
+        // A picture may have nothing else than its caption.
+        let captioned = self.has(MetadataKey::Caption) && self.has(MetadataKey::Date);
+        let told = summarised || captioned;
+        if self.bodies.is_empty() && !self.has(MetadataKey::Title) && !told {
             return None;
         }
         self.metadata.sort_by_key(|entry| match entry.key {
@@ -146,7 +160,7 @@ impl Record {
         // A summary may be all that there is of the article.
         let text = longest.or_else(|| lead.map(|lead| lead.value.clone())).unwrap_or_default();
         let titled = self.metadata.iter().any(|entry| entry.key == MetadataKey::Title);
-        let layout = if titled { Layout::Body } else { Layout::Plain };
+        let layout = if titled || captioned && summary_only { Layout::Body } else { Layout::Plain };
         let (metadata, notes) = (self.metadata, self.notes);
         Some(Found { metadata, text, layout, summary_only, notes })
     }
@@ -155,7 +169,7 @@ impl Record {
 /// Dates of publication come before dates of whatever else was created or changed.
 fn date_rank(name: &str) -> u8 {
     let name = name.to_ascii_lowercase();
-    if name.contains("pub") || name.contains("issued") {
+    if name.contains("pub") || name.contains("issue") {
         0
     } else if ["creat", "time", "version"].iter().any(|part| name.contains(part)) {
         2

@@ -274,7 +274,13 @@ struct Builder {
     too_long: bool,
     /// Elements too deep to be kept.
     deeper: usize,
+    /// Whether the root is itself a record, so that nothing in it is one.
+    whole: bool,
 }
+
+/// Roots of an unknown format that are one article, whatever lists of pictures and documents are
+/// in them.
+const WHOLE: &[&str] = &["article", "release", "story", "post", "artikel", "noticia", "pressrelease"];
 
 impl Builder {
     fn open(
@@ -290,6 +296,9 @@ impl Builder {
             let known = ROOTS.iter().find(|(name, _)| *name == element.name);
             known.map_or(Family::Unknown, |(_, family)| *family)
         });
+        if self.open.is_empty() {
+            self.whole = family == Family::Unknown && WHOLE.contains(&element.name.as_str());
+        }
         // Items of a feed do not lie in one another: the one before was never closed.
         if family == Family::Feed
             && matches!(element.name.as_str(), "item" | "entry")
@@ -301,7 +310,8 @@ impl Builder {
                 }
             }
         }
-        if self.record.is_none() && is_record(family, &element.name, self.open.len()) {
+        let is_record = !self.whole && is_record(family, &element.name, self.open.len());
+        if self.record.is_none() && is_record {
             self.record = Some(self.open.len());
             self.bytes = 0;
         }
@@ -361,7 +371,7 @@ impl Builder {
         let Some(element) = self.open.pop() else { return std::ops::ControlFlow::Continue(()) };
         let family = self.family.unwrap_or(Family::Unknown);
         let depth = self.open.len();
-        let is_record = is_record(family, &element.name, depth);
+        let is_record = !self.whole && is_record(family, &element.name, depth);
         if is_record && self.record.is_none_or(|record| record == depth) {
             self.record = None;
             self.bytes = 0;

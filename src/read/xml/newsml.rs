@@ -24,6 +24,8 @@ fn second(item: &Element, record: &mut Record) {
         let literal = element.attribute("literal").unwrap_or_default();
         record.push(key, name, if text.is_empty() { literal } else { &text });
     };
+    let headline = item.at(&["contentmeta", "headline"]).map(Element::text);
+    let headline = headline.filter(|headline| !headline.is_empty());
     for meta in ["contentmeta", "itemmeta"].iter().filter_map(|name| item.child(name)) {
         for (key, names) in [
             (MetadataKey::Title, &["headline", "title"][..]),
@@ -75,7 +77,12 @@ fn second(item: &Element, record: &mut Record) {
             let caption =
                 description.attribute("role").is_some_and(|role| role.contains("caption"));
             let key = if caption { MetadataKey::Caption } else { MetadataKey::Lead };
-            record.push(key, "description", &description.raw());
+            let text = description.text();
+            // A text's caption is its headline again, after its slug.
+            let repeats = headline.as_ref().is_some_and(|headline| text.ends_with(headline));
+            if !repeats {
+                record.push(key, "description", &text);
+            }
         }
     }
     record.push(MetadataKey::Id, "guid", item.attribute("guid").unwrap_or_default());
@@ -176,11 +183,18 @@ fn first(item: &Element, record: &mut Record) {
             push_date(record, MetadataKey::Date, date, &element.text());
         }
     }
-    for name in ["provider", "source", "creator"] {
+    let party = |name| {
         let party = item.all(name).filter_map(|element| element.child("party")).next();
-        let value = party.and_then(|party| party.attribute("formalname")).unwrap_or_default();
-        let key = if name == "creator" { MetadataKey::Author } else { MetadataKey::Source };
-        record.push(key, name, value);
+        party.and_then(|party| party.attribute("formalname")).unwrap_or_default()
+    };
+    for name in ["provider", "source"] {
+        record.push(MetadataKey::Source, name, party(name));
+    }
+    // Where the agency itself is named as the creator, nobody is.
+    let creator = party("creator");
+    if !record.has(MetadataKey::Author) && creator != party("provider") && creator != party("source")
+    {
+        record.push(MetadataKey::Author, "creator", creator);
     }
     record.push(
         MetadataKey::Source,

@@ -74,6 +74,9 @@ const NO_TEXT: &[&str] = &[
     "docdata",
     "revision-history",
     "note",
+    "header",
+    "footer",
+    "nav",
 ];
 
 impl Element {
@@ -159,7 +162,7 @@ impl Element {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
-            out.push_str(paragraph);
+            out.push_str(&folded(paragraph));
         }
         out
     }
@@ -197,6 +200,33 @@ impl Element {
             }
         }
     }
+}
+
+/// A paragraph with its lines joined, as XHTML and NITF mean it. A blank line still parts it, and
+/// the rows of a table in it stay rows.
+fn folded(paragraph: &str) -> Cow<'_, str> {
+    if !paragraph.contains('\n') {
+        return paragraph.into();
+    }
+    let is_row = |line: &str| line.trim().contains("   ") || line.trim().contains('\t');
+    let lines = || paragraph.lines();
+    if lines().filter(|line| is_row(line)).count() * 2 > lines().count() {
+        return paragraph.into();
+    }
+    let mut out = String::with_capacity(paragraph.len());
+    let mut blank = false;
+    for line in paragraph.lines().map(str::trim) {
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if blank { "\n\n" } else { " " });
+        }
+        out.push_str(line);
+        blank = false;
+    }
+    out.into()
 }
 
 /// Stands between paragraphs while text is gathered; no XML may hold it.
