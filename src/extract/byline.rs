@@ -280,9 +280,18 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
-        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !(is_role(part) || is_agency(part))))
+        .filter(|(at, part)| {
+            !part.is_empty() && (*at == 0 || !(is_role(part) || is_agency(part) || is_suffix(part)))
+        })
         .map(|(_, part)| part.to_owned())
         .collect()
+}
+
+/// What stands after the comma of one name: `Doe Media, Inc.`, `Jane Doe, PhD`.
+fn is_suffix(part: &str) -> bool {
+    const SUFFIXES: &[&str] =
+        &["inc", "llc", "ltd", "gmbh", "ag", "sa", "plc", "co", "corp", "jr", "sr", "phd", "md"];
+    SUFFIXES.contains(&part.to_lowercase().replace('.', "").as_str())
 }
 
 /// `Doe, J., Roe, J.-P.`, as journals write it: every second part is initials.
@@ -376,6 +385,8 @@ mod tests {
             ("/u/jane_doe", "/u/jane_doe"),
             ("Jane Doe/AFP", "Jane Doe"),
             ("AFP", "AFP"),
+            ("Quay Media, Inc.", "Quay Media"),
+            ("Jane Doe, John Roe, Jr.", "Jane Doe|John Roe"),
         ] {
             assert_eq!(declared_names(value).join("|"), expected, "{value}");
         }

@@ -302,8 +302,9 @@ mod tests {
 
     #[test]
     fn captions_are_taken_out() {
-        let (text, captions) =
-            take_captions("<p>a</p><figure><figcaption class='x'>The <b>quay</b></figcaption></figure><p>b</p>");
+        let (text, captions) = take_captions(
+            "<p>a</p><figure><figcaption class='x'>The <b>quay</b></figcaption></figure><p>b</p>",
+        );
         assert_eq!(plain_text(&text).trim(), "a\n\nb");
         assert_eq!(captions, ["The quay"]);
         assert_eq!(take_captions("<figcaption>open").1, Vec::<String>::new());

@@ -168,7 +168,8 @@ def body_ends_right(expected: str, article: dict) -> str | None:
 
 def _prefix_covered(text: str, count: int, article: dict) -> bool:
     at = next((n for n in range(len(text) + 1) if len(letters(text[:n])) >= count), len(text))
-    return covered(text[:at], article)
+    # With the bracket or the dash after it.
+    return covered(text[: at + 2], article)
 
 
 def _suffix_covered(text: str, count: int, article: dict) -> bool:

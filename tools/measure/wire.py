@@ -26,7 +26,7 @@ FIELDS = ["title", "date", "author", "body", "people", "places"]
 # Elements of NITF and XHTML that stand in the body and are none of its text.
 NO_TEXT = {
     "media", "tagline", "docdata", "script", "style", "object", "figure", "note", "byline", "dateline",
-    "distributor", "hedline", "figcaption",
+    "distributor", "hedline", "figcaption", "header", "footer", "nav",
 }
 BLOCKS = {"p", "br", "block", "div", "li", "tr", "td", "hl2", "h1", "h2", "h3", "h4", "pre", "ul", "table"}
 

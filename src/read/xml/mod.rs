@@ -49,7 +49,12 @@ impl Reader for XmlReader {
         }
         let named = matches!(probe.extension, "xml" | "rss" | "atom" | "rdf" | "nitf" | "newsml")
             || probe.media_type.ends_with("xml");
-        named.then_some(Confidence::Likely)
+        // Without a name that tells, elements that HTML does not have.
+        let bare = probe.extension.is_empty()
+            && probe.media_type.is_empty()
+            && memchr::memmem::find(probe.head, b"</").is_some()
+            && !HTML_ROOTS.contains(&root.as_str());
+        (named || bare).then_some(Confidence::Likely)
     }
 
     fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
@@ -134,6 +139,61 @@ impl Reader for XmlReader {
         Ok(())
     }
 }
+
+/// Elements that a fragment of HTML may begin with.
+const HTML_ROOTS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "dd",
+    "dl",
+    "div",
+    "em",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "title",
+    "tr",
+    "u",
+    "ul",
+];
 
 /// What a root element holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -280,7 +340,8 @@ struct Builder {
 
 /// Roots of an unknown format that are one article, whatever lists of pictures and documents are
 /// in them.
-const WHOLE: &[&str] = &["article", "release", "story", "post", "artikel", "noticia", "pressrelease"];
+const WHOLE: &[&str] =
+    &["article", "release", "story", "post", "artikel", "noticia", "pressrelease"];
 
 impl Builder {
     fn open(

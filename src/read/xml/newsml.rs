@@ -95,16 +95,17 @@ fn second(item: &Element, record: &mut Record) {
             push(record, MetadataKey::Person, "assert", asserted);
         }
     }
-    if let Some(concept) = item.child("concept") {
-        for (key, name) in [(MetadataKey::Title, "name"), (MetadataKey::Lead, "definition")] {
-            for child in concept.children().filter(|child| child.name == name) {
-                record.push(key, name, &child.text());
-            }
+    // A concept, or a set of them that belong together.
+    let mut definitions = Vec::new();
+    for concept in item.all("concept") {
+        for name in concept.children().filter(|child| child.name == "name") {
+            record.push(MetadataKey::Title, "name", &name.text());
         }
         for definition in concept.children().filter(|child| child.name == "definition") {
-            record.push_body(&definition.paragraphs());
+            definitions.push(definition.paragraphs());
         }
     }
+    record.push_body(&definitions.join("\n\n"));
     for content in item.children().filter(|child| child.name == "contentset") {
         for data in content.children() {
             match data.name.as_str() {
@@ -131,7 +132,10 @@ fn creators(meta: &Element, record: &mut Record) {
         };
         let kind = creator.attribute("type").unwrap_or_default();
         let organisation = kind.rsplit(':').next().is_some_and(|kind| kind.starts_with("organi"));
-        let key = if signed || organisation { MetadataKey::Source } else { MetadataKey::Author };
+        // The name of a user of the desk's system is nobody's.
+        let user = !name.contains(char::is_uppercase) && name.is_ascii();
+        let key =
+            if signed || organisation || user { MetadataKey::Source } else { MetadataKey::Author };
         record.push(key, "creator", &name);
     }
 }
@@ -192,7 +196,9 @@ fn first(item: &Element, record: &mut Record) {
     }
     // Where the agency itself is named as the creator, nobody is.
     let creator = party("creator");
-    if !record.has(MetadataKey::Author) && creator != party("provider") && creator != party("source")
+    if !record.has(MetadataKey::Author)
+        && creator != party("provider")
+        && creator != party("source")
     {
         record.push(MetadataKey::Author, "creator", creator);
     }
