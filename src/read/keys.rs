@@ -50,6 +50,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Date,
         &[
+            "contentcreated",
+            "content created",
             "create date",
             "media date",
             "date publish",
@@ -311,6 +313,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Location,
         &[
+            "places",
+            "place name",
             "located",
             "locations",
             "geo facet",
@@ -435,6 +439,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Lead,
         &[
+            "descriptions",
             "description summary",
             "headline extended",
             "extended headline",

@@ -44,7 +44,8 @@ pub(super) fn is_wire(head: &[u8]) -> bool {
 /// Whether a text opens as the releases that agencies pass on: a line that names the sender, and
 /// a line `MEDIA RELEASE` with a number.
 fn is_release(head: &[u8]) -> bool {
-    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.filter(|line| !line.is_empty());
     let first = lines.next().is_some_and(|line| line.starts_with(b"Source:"));
     first && lines.next().is_some_and(|line| line.starts_with(b"MEDIA RELEASE"))
 }
@@ -153,16 +154,27 @@ fn read_story(story: &str) -> Story {
         read.push(MetadataKey::Title, "header", header);
         read.text = clean(text.split([ETX, EOT]).next().unwrap_or_default()).trim().to_owned();
     } else if is_release(story.trim_start().as_bytes()) {
-        let mut lines = story.trim_start().splitn(4, '\n');
-        let sender = lines.next().and_then(|line| line.split_once(':'));
-        read.push(MetadataKey::Source, "Source", sender.map_or("", |(_, name)| name));
-        read.push(MetadataKey::Id, "MEDIA RELEASE", lines.next().unwrap_or_default());
-        read.push(MetadataKey::Title, "headline", lines.next().unwrap_or_default());
-        read.text = clean(lines.next().unwrap_or_default()).trim().to_owned();
+        read_release(story, &mut read);
     } else {
         read_marked(story, &mut read);
     }
     read
+}
+
+/// A release: its sender, its number, its headline, each on a line.
+fn read_release(text: &str, story: &mut Story) {
+    let mut rest = text;
+    let mut next = || {
+        let start = rest.trim_start();
+        let (line, after) = start.split_once('\n').unwrap_or((start, ""));
+        rest = after;
+        line.to_owned()
+    };
+    let (sender, number, headline) = (next(), next(), next());
+    story.push(MetadataKey::Source, "Source", sender.split_once(':').map_or("", |(_, name)| name));
+    story.push(MetadataKey::Id, "MEDIA RELEASE", &number);
+    story.push(MetadataKey::Title, "headline", &headline);
+    story.text = clean(rest).trim().to_owned();
 }
 
 /// Begins the lines of ANPA's text that are no prose.

@@ -411,11 +411,12 @@ fn epoch(number: i64) -> Option<String> {
     jiff::Timestamp::from_second(seconds).ok().map(|time| time.to_string())
 }
 
-/// The text of a body: a string, a list of paragraphs, or an object that holds one of them.
+/// The text of a body: a string, a list of paragraphs, or an object that holds one of
+/// them. It may hold markup.
 fn body_of<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
     let text = match value {
-        Value::Text(text) => plain_text(text),
-        Value::Object(_) => plain_text(inner_value(value)?),
+        Value::Text(text) => Cow::Borrowed(text.as_ref()),
+        Value::Object(_) => Cow::Borrowed(inner_value(value)?),
         Value::List(items) => {
             let mut text = String::new();
             for item in items {
@@ -523,6 +524,45 @@ mod tests {
         ] {
             assert_eq!(articles(json, "").len(), count, "{json}");
         }
+    }
+
+    #[test]
+    fn items_of_agencies_are_read() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Quay", "description": "News",
+            "home_page_url": "https://x.org", "authors": [{"name": "Ann Bell"}],
+            "items": [{"title": "Ferry", "content_html": "<p>It left.</p>"}]}"#;
+        let found = articles(feed, "");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].value(MetadataKey::Source).map(|m| m.value.as_str()), Some("The Quay"));
+        assert_eq!(found[0].value(MetadataKey::Author).map(|m| m.value.as_str()), Some("Ann Bell"));
+
+        let package = r#"{"headline": "Ferry day", "type": "composite", "versioncreated": "2019-03-04T10:00:00Z",
+            "associations": {"main": {"type": "text", "headline": "Ferry", "body_html": "<p>It left.</p>"},
+            "pic": {"type": "picture", "headline": "Quay", "description_text": "The quay"}}}"#;
+        let found = articles(package, "");
+        let titles: Vec<_> =
+            found.iter().map(|f| f.value(MetadataKey::Title).map(|m| m.value.as_str())).collect();
+        assert_eq!(titles, [Some("Ferry day"), Some("Ferry")]);
+        assert_eq!(
+            found[0].value(MetadataKey::Caption).map(|m| m.value.as_str()),
+            Some("The quay")
+        );
+
+        let item = r#"{"data": {"item": {"headline": "Ferry", "pubstatus": "embargoed", "ednote": "Adds crew",
+            "bylines": [{"by": "By ANN BELL", "title": "Ship Writer"}], "person": [{"name": "Jo Park"}],
+            "datelinelocation": {"city": "Oslo", "countryname": "Norway"}, "place": [{"name": "Bergen"}]}},
+            "nitf": {"body_html": "<p>It left.</p><figure><figcaption>The quay</figcaption></figure>"}}"#;
+        let found = articles(item, "");
+        let values = |key| -> Vec<&str> {
+            let entries = found[0].metadata.iter().filter(move |entry| entry.key == key);
+            entries.map(|entry| entry.value.as_str()).collect()
+        };
+        assert_eq!(found[0].text, "It left.");
+        assert_eq!(values(MetadataKey::Author), ["By ANN BELL"]);
+        assert_eq!(values(MetadataKey::Person), ["Jo Park"]);
+        assert_eq!(values(MetadataKey::Location), ["Oslo", "Norway", "Bergen"]);
+        assert_eq!(values(MetadataKey::Caption), ["The quay"]);
+        assert_eq!(found[0].notes, ["declared as: embargoed", "editor's note: Adds crew"]);
     }
 
     #[test]

@@ -33,6 +33,24 @@ pub(super) struct Mended<'s> {
     /// Name of the element that was opened last, in which an open CDATA section stands.
     element: Vec<u8>,
     limit: usize,
+    /// Bytes that were dropped from the beginning of `ahead`.
+    dropped: u64,
+    /// Where the next `-->`, `]]>` and `>` stand, counted from the first byte, so that many
+    /// openings before one end do not each search for it.
+    comment_end: Known,
+    section_end: Known,
+    bracket: Known,
+    /// Whether a declaration had no end, so that none is searched for any more.
+    broken_declarations: bool,
+}
+
+/// What is known of the next end of a token.
+#[derive(Clone, Copy)]
+enum Known {
+    Nothing,
+    At(u64),
+    /// There is none in the rest of the file.
+    Missing,
 }
 
 impl<'s> Mended<'s> {
@@ -47,6 +65,11 @@ impl<'s> Mended<'s> {
             taken: 0,
             element: Vec::new(),
             limit,
+            dropped: 0,
+            comment_end: Known::Nothing,
+            section_end: Known::Nothing,
+            bracket: Known::Nothing,
+            broken_declarations: false,
         }
     }
 
@@ -62,6 +85,7 @@ impl<'s> Mended<'s> {
         }
         if self.next > 0 {
             self.ahead.drain(..self.next);
+            self.dropped += self.next as u64;
             self.next = 0;
         }
         let chunk = self.stream.fill_buf()?;
@@ -89,6 +113,28 @@ impl<'s> Mended<'s> {
                 return Ok(None);
             }
         }
+    }
+
+    /// As [`Mended::find`], for an end that many openings may share.
+    fn find_end(&mut self, known: Known, needle: &[u8], from: usize) -> io::Result<Known> {
+        let here = self.dropped + (self.next + from) as u64;
+        match known {
+            Known::At(at) if at >= here => return Ok(known),
+            Known::Missing => return Ok(known),
+            Known::At(_) | Known::Nothing => {}
+        }
+        let found = self.find(needle, from, self.limit)?;
+        Ok(match found {
+            Some(at) => Known::At(self.dropped + (self.next + at) as u64),
+            None if self.ended => Known::Missing,
+            None => Known::Nothing,
+        })
+    }
+
+    /// How far ahead an end stands.
+    fn distance(&self, known: Known) -> Option<usize> {
+        let Known::At(at) = known else { return None };
+        usize::try_from(at.checked_sub(self.dropped + self.next as u64)?).ok()
     }
 
     /// Hands `count` bytes on as they are, without control characters.
@@ -126,7 +172,8 @@ impl<'s> Mended<'s> {
         while self.rest().len() < OPENING_BYTES && self.read_on()? {}
         let rest = self.rest();
         if rest.starts_with(b"<!--") {
-            match self.find(b"-->", 4, self.limit)? {
+            self.comment_end = self.find_end(self.comment_end, b"-->", 4)?;
+            match self.distance(self.comment_end) {
                 Some(at) => self.skip(at + 3),
                 // Never closed: what follows is read.
                 None => self.skip(4),
@@ -137,7 +184,8 @@ impl<'s> Mended<'s> {
             let end = self.declaration()?;
             self.skip(end.unwrap_or(2));
         } else if rest.starts_with(b"<?") {
-            match self.find(b">", 2, MAX_TAG_BYTES)? {
+            self.bracket = self.find_end(self.bracket, b">", 2)?;
+            match self.distance(self.bracket).filter(|at| *at < MAX_TAG_BYTES) {
                 Some(at) => self.skip(at + 1),
                 None => self.skip(2),
             }
@@ -150,7 +198,8 @@ impl<'s> Mended<'s> {
     /// A CDATA section. One that is not closed before the next begins, or at all, ends where
     /// its element does.
     fn section(&mut self) -> io::Result<()> {
-        let closed = self.find(b"]]>", OPENING_BYTES, self.limit)?;
+        self.section_end = self.find_end(self.section_end, b"]]>", OPENING_BYTES)?;
+        let closed = self.distance(self.section_end);
         let known = closed.unwrap_or(self.rest().len());
         let inside = self.rest().get(OPENING_BYTES..known).unwrap_or_default();
         let runs_over = memchr::memmem::find(inside, b"<![CDATA[").is_some();
@@ -169,11 +218,15 @@ impl<'s> Mended<'s> {
     /// The length of a DOCTYPE or another declaration.
     fn declaration(&mut self) -> io::Result<Option<usize>> {
         loop {
-            if let Some(end) = declaration_end(self.rest()) {
-                return Ok(Some(end));
+            let end = (!self.broken_declarations).then(|| declaration_end(self.rest())).flatten();
+            if end.is_some() {
+                return Ok(end);
             }
-            if self.rest().len() > MAX_TAG_BYTES || !self.read_on()? {
-                return Ok(memchr::memchr(b'>', self.rest()).map(|at| at + 1));
+            if self.broken_declarations || self.rest().len() > MAX_TAG_BYTES || !self.read_on()? {
+                self.broken_declarations = true;
+                self.bracket = self.find_end(self.bracket, b">", 2)?;
+                let end = self.distance(self.bracket).map(|at| at + 1);
+                return Ok(end.filter(|end| *end < MAX_TAG_BYTES));
             }
         }
     }
@@ -354,6 +407,16 @@ mod tests {
             let mut mended = String::new();
             Mended::new(&mut stream, 1_000_000).read_to_string(&mut mended).unwrap();
             assert_eq!(mended, expected, "{broken}");
+        }
+    }
+
+    #[test]
+    fn many_openings_before_one_end_are_searched_once() {
+        for opening in ["<!--", "<t><![CDATA[x</t>", "<a '", "<a ", "<", "<!", "<?"] {
+            let text = format!("<r>{}", opening.repeat(100_000));
+            let mut mended = Vec::new();
+            Mended::new(&mut text.as_bytes(), usize::MAX).read_to_end(&mut mended).unwrap();
+            assert!(mended.len() < text.len() * 5, "{opening}");
         }
     }
 

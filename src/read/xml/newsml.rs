@@ -222,6 +222,15 @@ fn first(item: &Element, record: &mut Record) {
             record.push(key, "location", property.attribute("value").unwrap_or_default());
         }
     }
+    for property in item.all("property") {
+        let kind = property.attribute("formalname").unwrap_or_default().to_ascii_lowercase();
+        let key = match kind.as_str() {
+            "person" | "personname" | "personality" | "people" => MetadataKey::Person,
+            "keyword" => MetadataKey::Keyword,
+            _ => continue,
+        };
+        record.push(key, "property", property.attribute("value").unwrap_or_default());
+    }
     for data in item.all("datacontent") {
         inline(data, record);
     }

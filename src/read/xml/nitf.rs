@@ -152,6 +152,13 @@ fn docdata_values(docdata: &Element, record: &mut Record) {
         record.note("editor's note", &message.text());
     }
     if let Some(identified) = docdata.child("identified-content") {
+        for classifier in identified.all("classifier") {
+            let kind = classifier.attribute("type").unwrap_or_default().to_ascii_lowercase();
+            if kind.ends_with("person") {
+                let name = classifier.attribute("value").unwrap_or_default();
+                record.push(MetadataKey::Person, "classifier", name);
+            }
+        }
         for (key, name) in INLINE {
             for element in identified.all(name) {
                 let text = element.text();
