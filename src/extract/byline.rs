@@ -250,7 +250,7 @@ pub(crate) fn looks_like_name(part: &str) -> bool {
 /// The names in a declared author: an address is left out, `LAST, First` is turned round.
 pub(crate) fn declared_names(value: &str) -> Vec<String> {
     let value = value.trim();
-    let value = strip_words(value, "by").unwrap_or(value);
+    let value = strip_words(value, "by").or_else(|| strip_foreign_by(value)).unwrap_or(value);
     if value.contains("://") || value.is_empty() {
         return Vec::new();
     }
@@ -285,6 +285,16 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
         })
         .map(|(_, part)| part.to_owned())
         .collect()
+}
+
+/// `Von Max Muster`, `Par Jean Petit`: with a capital, and before a whole name, or it is a part of
+/// one (`von Trapp`).
+fn strip_foreign_by(value: &str) -> Option<&str> {
+    let rest = ["Von ", "Par ", "Por ", "Door ", "Av ", "Af "]
+        .iter()
+        .find_map(|opening| value.strip_prefix(opening))?;
+    let first = split_names(rest).into_iter().next()?;
+    looks_like_name(first.trim()).then_some(rest)
 }
 
 /// What stands after the comma of one name: `Doe Media, Inc.`, `Jane Doe, PhD`.
@@ -385,6 +395,8 @@ mod tests {
             ("/u/jane_doe", "/u/jane_doe"),
             ("Jane Doe/AFP", "Jane Doe"),
             ("AFP", "AFP"),
+            ("Von Max Muster, dpa", "Max Muster"),
+            ("Von Trapp", "Von Trapp"),
             ("Quay Media, Inc.", "Quay Media"),
             ("Jane Doe, John Roe, Jr.", "Jane Doe|John Roe"),
         ] {

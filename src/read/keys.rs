@@ -336,7 +336,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
             "المكان",
         ],
     ),
-    (MetadataKey::Dateline, &["dateline"]),
+    (MetadataKey::Dateline, &["dateline", "date line"]),
     (
         MetadataKey::Person,
         &[
@@ -482,6 +482,10 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
 
 /// Folded names of the text of an article, in the same languages.
 const BODY_NAMES: &[&str] = &[
+    "article html",
+    "story html",
+    "content xhtml",
+    "html content",
     "body",
     "text",
     "content",

@@ -37,8 +37,25 @@ pub(super) fn is_wire(head: &[u8]) -> bool {
         // The header of a racing service has its fields parted by US, and no STX.
         Some(1) => near.iter().any(|byte| matches!(byte, 2 | 0x1f)),
         Some(b'Z') => near.starts_with(b"ZCZC") && near.get(4).is_some_and(u8::is_ascii_whitespace),
-        _ => is_release(near),
+        _ => is_release(near) || is_bare_header(near),
     }
+}
+
+/// Whether the first line is a header of IPTC 7901 whose control characters somebody took out:
+/// `abc0123 4 pol 250 …`, which is source and number, priority, category and number of words.
+fn is_bare_header(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
+    let mut fields = line.split(|byte| *byte == b' ').filter(|field| !field.is_empty());
+    let digits = |field: &[u8]| field.iter().all(u8::is_ascii_digit);
+    let named = fields.next().is_some_and(|field| {
+        let letters = field.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let number = field.get(letters..).unwrap_or_default();
+        (1..=5).contains(&letters) && (3..=4).contains(&number.len()) && digits(number)
+    });
+    named
+        && fields.next().is_some_and(|field| field.len() == 1 && digits(field))
+        && fields.next().is_some_and(|f| f.len() <= 3 && f.iter().all(u8::is_ascii_lowercase))
+        && fields.next().is_some_and(|field| field.len() <= 4 && digits(field))
 }
 
 /// Whether a text opens as the releases that agencies pass on: a line that names the sender, and
@@ -153,6 +170,12 @@ fn read_story(story: &str) -> Story {
         let (header, text) = rest.split_once('\n').unwrap_or((rest, ""));
         read.push(MetadataKey::Title, "header", header);
         read.text = clean(text.split([ETX, EOT]).next().unwrap_or_default()).trim().to_owned();
+    } else if is_bare_header(story.trim_start().as_bytes()) {
+        let text = story.trim_start().split_once('\n').map_or("", |(_, text)| text);
+        read_lines(text, &mut read);
+        if let Some(date) = text.lines().rev().take(6).find_map(sent) {
+            read.push(MetadataKey::Date, "sent", &date);
+        }
     } else if is_release(story.trim_start().as_bytes()) {
         read_release(story, &mut read);
     } else {
@@ -264,7 +287,7 @@ fn read_lines(text: &str, story: &mut Story) {
         if is_desk_end(line) {
             break;
         }
-        if sent(line).is_some() && line.trim_start().starts_with("AP-") {
+        if sent(line).is_some() {
             continue;
         }
         let closed = line.ends_with('<');
@@ -363,10 +386,11 @@ fn sent(line: &str) -> Option<String> {
             number(minute)?,
         );
     }
-    // Day and time, zone, month and year.
-    let [stamp, zone, month, short, ..] = parts.as_slice() else { return None };
-    let stamped = stamp.len() == 6 && stamp.bytes().all(|byte| byte.is_ascii_digit());
-    if !stamped || !matches!(*zone, "GMT" | "UTC" | "gmt" | "utc") {
+    // Day and time, zone, month and year, after the name of the agency.
+    let stamped = |part: &&str| part.len() == 6 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let at = parts.iter().take(2).position(stamped)?;
+    let [stamp, zone, month, short, ..] = parts.get(at..)? else { return None };
+    if !matches!(*zone, "GMT" | "UTC" | "gmt" | "utc") {
         return None;
     }
     const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -440,9 +464,13 @@ fn unlabelled(line: &str) -> String {
     bare.to_owned()
 }
 
-/// Whether a line says where a story goes: `YY RFG INTERNET (3RR)`.
+/// Whether a line says where a story goes, or is its number: `YY RFG INTERNET (3RR)`, `ABC123`.
 fn is_routing(line: &str) -> bool {
     let bytes = line.as_bytes();
+    let coded = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    if bytes.iter().all(coded) && bytes.iter().any(u8::is_ascii_digit) {
+        return true;
+    }
     bytes.len() > 3
         && bytes[..2].iter().all(u8::is_ascii_uppercase)
         && bytes[2] == b' '

@@ -144,6 +144,16 @@ impl<'m> Records<'m> {
         match own {
             Some(own) if !own.summary_only => return Articles::One(Box::new(own)),
             // What has a title and a description, and a list of articles, is a feed of them.
+            Some(ref feed) if !feed.text.is_empty() => {
+                if let Value::Object(entries) = value {
+                    for (name, inner) in entries {
+                        let listed = LISTS.contains(&name.to_ascii_lowercase().as_str());
+                        if listed && matches!(inner, Value::List(_)) {
+                            self.search(inner, 1, own.as_ref(), &mut found);
+                        }
+                    }
+                }
+            }
             _ => self.search(value, 0, own.as_ref(), &mut found),
         }
         match (found.is_empty(), own) {
@@ -251,6 +261,12 @@ impl<'m> Records<'m> {
                         let caption = names.iter().find_map(|name| object_text(item, name));
                         taken.push(MetadataKey::Caption, name, caption.unwrap_or_default());
                     }
+                }
+                // Agence France-Presse: the paragraphs of a story; elsewhere a list of stories.
+                (None, Value::List(items))
+                    if name == "news" && items.iter().all(|item| item.text().is_some()) =>
+                {
+                    taken.push_body(&body_of(value).unwrap_or_default());
                 }
                 (None, place @ Value::Object(_)) if name == "datelinelocation" => {
                     for part in ["city", "countryname"] {
@@ -510,6 +526,18 @@ mod tests {
             assert_eq!(found[0].text, expected, "{json}");
             assert_eq!(found[0].layout, Layout::Body);
         }
+    }
+
+    #[test]
+    fn an_article_with_a_channel_of_its_own_stays_one() {
+        let found = articles(
+            r#"{"title": "Ferry", "description": "It left.", "channel": {"title": "c", "text": "x"}}"#,
+            "",
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "It left.");
+        let found = articles(r#"{"title": "Ferry", "news": ["It left.", "It came."]}"#, "");
+        assert_eq!(found[0].text, "It left.\n\nIt came.");
     }
 
     #[test]
