@@ -14,10 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import encodings_text as encodings  # noqa: E402
 import pages  # noqa: E402
 from common import Corpora  # noqa: E402
 
-SECTIONS = {"pages": pages.measure}
+SECTIONS = {"pages": pages.measure, "encodings": encodings.measure}
 
 
 def main() -> int:

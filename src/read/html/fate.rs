@@ -524,7 +524,9 @@ mod tests {
             ("<div id='storyBody'>", Fate::Text, 4),
             ("<div itemprop='articleBody' class='social'>", Fate::Text, 5),
             ("<nav>", Fate::Never, 0),
-            ("<div style='display:none'>", Fate::Doubtful, 0),
+            ("<div style='display:none'>", Fate::Suspect, 0),
+            ("<div class='print:hidden md:more'>", Fate::Text, 0),
+            ("<tr class='player-12'>", Fate::Text, 0),
             ("<div class='wp-caption-text'>", Fate::Caption, 0),
             ("<article class='post'>", Fate::Text, 3),
         ] {
