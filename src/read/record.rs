@@ -166,14 +166,16 @@ impl Record {
     }
 }
 
-/// Dates of publication come before dates of whatever else was created or changed.
+/// Dates of publication come before dates of whatever else was created or changed; of two
+/// versions the first was the publication.
 fn date_rank(name: &str) -> u8 {
     let name = name.to_ascii_lowercase();
-    if name.contains("pub") || name.contains("issue") {
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    if has(&["pub", "issue"]) {
         0
-    } else if ["creat", "time", "version"].iter().any(|part| name.contains(part)) {
-        2
-    } else {
+    } else if has(&["first", "contentcreated"]) || !has(&["creat", "time", "version"]) {
         1
+    } else {
+        2
     }
 }

@@ -182,7 +182,7 @@ fn first(item: &Element, record: &mut Record) {
     for status in item.all("status") {
         record.note_status(status.attribute("formalname").unwrap_or_default());
     }
-    for date in ["dateid", "firstcreated", "thisrevisioncreated"] {
+    for date in ["firstcreated", "thisrevisioncreated", "dateid"] {
         for element in item.all(date) {
             push_date(record, MetadataKey::Date, date, &element.text());
         }
