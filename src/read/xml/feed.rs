@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::super::markup::plain_text;
+use super::super::markup::{plain_text, plainest_text, take_captions};
 use super::super::{FieldMap, MetadataKey, Role};
 use super::tree::Element;
 use super::{Record, base64, push_date};
@@ -249,13 +249,10 @@ fn joined<'a>(base: Option<&str>, address: &'a str) -> Cow<'a, str> {
 /// A text is a stub when another is more than so many times as long.
 const STUB_SHARE: usize = 3;
 
-/// A text of an item.
+/// A text of an item, without markup: markup does not make one of two texts the longer.
 struct Text {
     text: String,
-    /// Its length without markup: markup does not make one of two texts the longer.
-    length: usize,
-    /// Whether `<` is a character in it.
-    literal: bool,
+    captions: Vec<String>,
 }
 
 impl Text {
@@ -264,13 +261,17 @@ impl Text {
         if is_media(element) {
             return None;
         }
-        let literal = is_literal(element);
         let marked = element.attribute("mode") != Some("base64")
             && (element.attribute("type").is_some_and(|kind| kind.contains("xhtml"))
                 || element.children().next().is_some());
-        let text = if marked { element.paragraphs() } else { text_of(element).into_owned() };
-        let length = if literal { text.trim().len() } else { plain_text(&text).trim().len() };
-        (length > 0).then_some(Text { text, length, literal })
+        let raw = if marked { element.paragraphs().into() } else { text_of(element) };
+        let (text, captions) = if is_literal(element) {
+            (raw.trim().to_owned(), Vec::new())
+        } else {
+            let (raw, captions) = take_captions(&raw);
+            (plainest_text(&raw).trim().to_owned(), captions)
+        };
+        (!text.is_empty()).then_some(Text { text, captions })
     }
 }
 
@@ -291,13 +292,16 @@ fn texts(item: &Element, record: &mut Record) {
     }
     // What is named a content is the text, unless it is a stub beside a long description; the
     // summary beside it is the lead.
-    let longest = texts.iter().map(|text| text.length).max().unwrap_or(0);
-    let chosen = texts.iter().position(|text| text.length * STUB_SHARE >= longest).unwrap_or(0);
-    for (at, Text { text, literal, .. }) in texts.iter().enumerate() {
-        match (at == chosen, *literal) {
-            (true, true) => record.push_plain_body(text),
-            (true, false) => record.push_body(text),
-            (false, _) => record.push(MetadataKey::Lead, "summary", text),
+    let longest = texts.iter().map(|text| text.text.len()).max().unwrap_or(0);
+    let chosen = texts.iter().position(|text| text.text.len() * STUB_SHARE >= longest);
+    for (at, Text { text, captions }) in texts.iter().enumerate() {
+        for caption in captions {
+            record.push_plain(MetadataKey::Caption, "figcaption", caption);
+        }
+        if Some(at) == chosen {
+            record.push_plain_body(text);
+        } else {
+            record.push_plain(MetadataKey::Lead, "summary", text);
         }
     }
 }
