@@ -276,12 +276,16 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
             return vec![format!("{first} {last}")];
         }
     }
+    // `Jane Doe, Northwire`: after a full name, a word by itself is who she writes for.
+    let full_first = commas.first().is_some_and(|first| first.contains(' '));
+    let outlet = |part: &str| full_first && commas.len() > 1 && !part.contains(' ');
     split_names(value)
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
         .filter(|(at, part)| {
-            !part.is_empty() && (*at == 0 || !(is_role(part) || is_agency(part) || is_suffix(part)))
+            let beside = is_role(part) || is_agency(part) || is_suffix(part) || outlet(part);
+            !part.is_empty() && (*at == 0 || !beside)
         })
         .map(|(_, part)| part.to_owned())
         .collect()

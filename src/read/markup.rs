@@ -93,11 +93,17 @@ pub(super) fn take_captions(fragment: &str) -> (Cow<'_, str>, Vec<String>) {
 /// Most levels of escaping that are taken off: a feed in a feed in a database.
 const MAX_LEVELS: usize = 3;
 
-/// The text of a fragment that may be escaped more than once: what looks like an end tag once
-/// the entities are resolved, was markup.
+/// The text of a fragment that may be escaped more than once: where it has no tag, what looks
+/// like an end tag once the entities are resolved was markup. Beside real tags it is a text about
+/// markup.
 pub(super) fn plainest_text(fragment: &str) -> Cow<'_, str> {
+    let mut tagged = memchr::memchr(b'<', fragment.as_bytes()).is_some();
     let mut text = plain_text(fragment);
     for _ in 1..MAX_LEVELS {
+        if tagged {
+            break;
+        }
+        tagged = memchr::memchr(b'<', text.as_bytes()).is_some();
         let escaped = ["</", "&lt;/"].iter().any(|opening| {
             memchr::memmem::find_iter(text.as_bytes(), opening).any(|at| {
                 let rest = text.get(at + opening.len()..).unwrap_or_default();
@@ -321,6 +327,7 @@ mod tests {
             ("&lt;b&gt;Ferry&lt;/b&gt; &amp; crew", "Ferry & crew"),
             ("&amp;lt;p&amp;gt;Ferry&amp;lt;/p&amp;gt;", "Ferry"),
             ("How &lt;b&gt; makes bold", "How <b> makes bold"),
+            ("<p>Write &lt;b&gt;so&lt;/b&gt;</p>", "Write <b>so</b>"),
         ] {
             assert_eq!(plainest_text(fragment).trim(), expected, "{fragment}");
         }

@@ -28,6 +28,27 @@ pub(super) struct RecordStream<'a> {
     notes: Vec<String>,
 }
 
+/// Fills the whole of each buffer, so that the first one is a sample of the file: a decoder
+/// hands out a few bytes at a time.
+struct WholeReads<R>(R);
+
+impl<R: Read> Read for WholeReads<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.0.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                // What came before the damage is handed on; the next call meets it again.
+                Err(_) if filled > 0 => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
+}
+
 /// What is done with bytes that are UTF-8 or a superset of ASCII.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bytes {
@@ -90,7 +111,7 @@ impl<'a> RecordStream<'a> {
             _ => (Box::new(whole), None),
         };
         Ok(RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded,
             declared: input.declared.charset.clone(),
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
@@ -103,7 +124,7 @@ impl<'a> RecordStream<'a> {
     pub(super) fn raw(input: &mut Input<'a>) -> Self {
         let stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded: None,
             declared: None,
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
