@@ -34,6 +34,7 @@ mod stream;
 mod text;
 #[cfg(feature = "warc")]
 mod warc;
+mod wire;
 mod xml;
 
 use std::borrow::Cow;
@@ -400,6 +401,7 @@ pub const READERS: &[&dyn Reader] = &[
     &pdf::PdfReader,
     #[cfg(feature = "warc")]
     &warc::WarcReader,
+    &wire::WireReader,
     &sgml::SgmlReader,
     &collection::CollectionReader,
     &columns::ColumnsReader,
