@@ -3,43 +3,35 @@
 The truth comes from the test suites of two feed parsers, gofeed and feed-rs: beside each feed
 stands what its own library makes of it. Their values are markup at times; they are compared
 as text. An entry without title and text is no article. Nothing of dateline's reader is used.
-
-    python3 feeds.py BINARY [--corpora FOLDER] [--part N] [--wrong]
 """
 
-import argparse
 import email.utils
 import json
 import re
-import sys
-import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+from common import Corpora, inspect
 from inspected import (
-    Tally, body_ends_right, inspect, instant, letters, plain, plainest, print_figures, same_date, unpack,
+    Tally, body_ends_right, instant, letters, plain, plainest, print_figures, same_date,
     words,
 )
 
 FIELDS = ["title", "date", "author", "body"]
 
 
-def measure(binary: str, corpora: Path, part: int | None = None) -> list[tuple[str, float, str]]:
+def measure(binary: Path, corpora: Corpora, part: int | None, options) -> list[tuple[str, float]]:
     """Figures in percent. `part` measures at most so many feeds."""
-    return _measure(binary, corpora, part)[0]
-
-
-def _measure(binary, corpora, part):
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(corpora / "feeds" / "feeds.tar.gz", Path(folder))
-        feeds = sorted(_feeds(Path(folder)), key=lambda feed: feed[0])
-        feeds = feeds[:part]
-        outcomes = inspect(binary, [feed for feed, _ in feeds])
-        tally = Tally()
-        for feed, expectation in feeds:
-            _judge(feed, expectation, outcomes[feed], tally, str(feed.relative_to(folder)))
+    root = corpora.path("feeds")
+    feeds = sorted(_feeds(root), key=lambda feed: feed[0])[:part]
+    outcomes = inspect(binary, [feed for feed, _ in feeds])
+    tally = Tally()
+    for feed, expectation in feeds:
+        _judge(feed, expectation, outcomes[feed], tally, str(feed.relative_to(root)))
     figures = tally.figures("feeds", ["files read", "entries found", *FIELDS, "entries right"])
-    return figures, tally.differences
+    if options.wrong:
+        print("\n".join(tally.differences))
+    print_figures(figures)
+    return [(figure, value) for figure, value, _ in figures]
 
 
 def _feeds(folder: Path):
@@ -182,21 +174,3 @@ def _names(values):
         if text and text != "author" and "@" not in text and not text.startswith("http"):
             names.append(text)
     return names
-
-
-def main():
-    """Prints the figures, and with `--wrong` every difference."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("binary")
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    parser.add_argument("--part", type=int)
-    parser.add_argument("--wrong", action="store_true")
-    arguments = parser.parse_args()
-    figures, differences = _measure(arguments.binary, arguments.corpora, arguments.part)
-    if arguments.wrong:
-        print("\n".join(differences))
-    print_figures(figures)
-
-
-if __name__ == "__main__":
-    main()

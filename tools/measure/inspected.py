@@ -1,22 +1,15 @@
-"""What the measurements of readers share: files unpacked, `inspect` asked, texts compared.
+"""Comparing what is read with what is known, for feeds and wire formats.
 
-Nothing here knows a format. `Outcome` is what the program said of one file: its articles and
-its complaints. Texts are compared by their letters and digits alone, so that white space,
+Nothing here knows a format. Texts are compared by their letters and digits alone, so that white space,
 quotation marks and soft hyphens do not decide.
 """
 
 import datetime
 import html
-import json
 import re
-import subprocess
-import tarfile
 import unicodedata
 from html.parser import HTMLParser
-from pathlib import Path
 
-# Files asked for in one run of the program: few enough for a command line, enough that its start does not count.
-FILES_PER_RUN = 100
 # Letters and digits at either end of a text that have to be right.
 END_LETTERS = 30
 
@@ -25,45 +18,6 @@ _MONTHS = set(
     "jan feb mar apr may jun jul aug sep oct nov dec sept ene abr ago dic fev avr mai juin juil aout janv fevr "
     "gmt utc".split()
 )
-
-
-class Outcome:
-    """Articles and complaints of one file."""
-
-    def __init__(self):
-        self.articles = []
-        self.complaints = []
-
-
-def unpack(archive: Path, into: Path) -> None:
-    """Unpacks a corpus."""
-    with tarfile.open(archive) as packed:
-        packed.extractall(into, filter="data")
-
-
-def inspect(binary: str, files: list[Path]) -> dict[Path, Outcome]:
-    """Asks the program what is in `files`."""
-    outcomes = {file: Outcome() for file in files}
-    named = {str(file): file for file in files}
-    for start in range(0, len(files), FILES_PER_RUN):
-        several = [str(file) for file in files[start : start + FILES_PER_RUN]]
-        run = subprocess.run(
-            [binary, "inspect", *several, "--format", "json", "--full"],
-            capture_output=True,
-            check=False,
-        )
-        printed = run.stdout.decode("utf-8", "replace")
-        read = json.loads(printed) if printed.strip() else []
-        for article in read if isinstance(read, list) else [read]:
-            # A file within another is named `outer!/inner`.
-            outcomes[named[article["path"].split("!/")[0]]].articles.append(article)
-        complaints = run.stderr.decode("utf-8", "replace")
-        for name in several:
-            lines = [line for line in complaints.splitlines() if name in line]
-            outcomes[named[name]].complaints += [line.replace(name, "FILE") for line in lines]
-        if "panicked" in complaints:
-            raise SystemExit(complaints)
-    return outcomes
 
 
 class _Text(HTMLParser):

@@ -4,22 +4,17 @@ JSON, IPTC 7901 and ANPA text.
 The truth is taken from the files by Python's own parsers of XML and JSON along the paths that
 the standards name; of wire text by its control characters. Nothing of dateline's reader is
 used. A file of a form without standard counts among the files read alone.
-
-    python3 wire.py BINARY [--corpora FOLDER] [--part N] [--wrong]
 """
 
-import argparse
 import json
 import re
-import sys
-import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+from common import Corpora, inspect
 from inspected import (
-    Tally, body_ends_right, covered, inspect, instant, letters, plain, plainest, print_figures, same_date,
-    unpack, words,
+    Tally, body_ends_right, covered, instant, letters, plain, plainest, print_figures, same_date,
+    words,
 )
 
 FIELDS = ["title", "date", "author", "body", "people", "places"]
@@ -31,22 +26,19 @@ NO_TEXT = {
 BLOCKS = {"p", "br", "block", "div", "li", "tr", "td", "hl2", "h1", "h2", "h3", "h4", "pre", "ul", "table"}
 
 
-def measure(binary: str, corpora: Path, part: int | None = None) -> list[tuple[str, float, str]]:
+def measure(binary: Path, corpora: Corpora, part: int | None, options) -> list[tuple[str, float]]:
     """Figures in percent. `part` measures at most so many files."""
-    return _measure(binary, corpora, part)[0]
-
-
-def _measure(binary, corpora, part):
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(corpora / "wire-formats" / "wire-formats.tar.gz", Path(folder))
-        files = sorted(file for file in Path(folder).rglob("*") if file.is_file() and file.name != "README.md")
-        files = files[:part]
-        outcomes = inspect(binary, files)
-        tally = Tally()
-        for file in files:
-            _judge(_items(file.read_bytes()), outcomes[file], tally, str(file.relative_to(folder)))
+    root = corpora.path("wire-formats")
+    files = sorted(p for p in root.rglob("*") if p.is_file() and p.name != "README.md")[:part]
+    outcomes = inspect(binary, files)
+    tally = Tally()
+    for file in files:
+        _judge(_items(file.read_bytes()), outcomes[file], tally, str(file.relative_to(root)))
     figures = tally.figures("wire", ["files read", "items found", *FIELDS, "entries right"])
-    return figures, tally.differences
+    if options.wrong:
+        print("\n".join(tally.differences))
+    print_figures(figures)
+    return [(figure, value) for figure, value, _ in figures]
 
 
 def _judge(items, outcome, tally, where):
@@ -350,21 +342,3 @@ def _wire_text(content):
         "body": "",
         "first": prose[:1],
     }
-
-
-def main():
-    """Prints the figures, and with `--wrong` every difference."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("binary")
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    parser.add_argument("--part", type=int)
-    parser.add_argument("--wrong", action="store_true")
-    arguments = parser.parse_args()
-    figures, differences = _measure(arguments.binary, arguments.corpora, arguments.part)
-    if arguments.wrong:
-        print("\n".join(differences))
-    print_figures(figures)
-
-
-if __name__ == "__main__":
-    main()
