@@ -453,6 +453,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
             "bajada",
             "sommario",
             "аннотация",
+            "анонс",
             "лид",
         ],
     ),

@@ -67,6 +67,8 @@ impl Record {
             // Beside a headline, `title` is the slug of the desk.
             MetadataKey::Title if entry.name.to_ascii_lowercase().contains("headline") => 0,
             MetadataKey::Title => 1,
+            // The house that publishes it is not the paper that it stands in.
+            MetadataKey::Source if entry.name.to_ascii_lowercase().contains("publisher") => 1,
             _ => 0,
         });
         // The same text stands as HTML and as plain text: the one with more in it.
