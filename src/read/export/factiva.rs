@@ -89,6 +89,12 @@ pub(super) fn is_end(line: &str) -> bool {
 }
 
 pub(super) fn items(lines: &[Line]) -> Vec<Item> {
+    // A page has more around its articles: the service's own lines, headlines without a text.
+    let is_article = |line: &&Line| {
+        line.marks.contains(" article ") && !line.marks.contains(" carryoverheadlines ")
+    };
+    let marked: Vec<Line> = lines.iter().filter(is_article).cloned().collect();
+    let lines = if marked.is_empty() { lines } else { &marked };
     let mut items = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -250,13 +256,8 @@ fn displayed(part: &[Line]) -> Item {
     }
     let mut text = paragraphs(text, is_copyright);
     text.retain(|line| !is_copyright(&line.text));
-    // The publisher's name stands under the text.
     if text.len() > 1
-        && text.last().is_some_and(|last| {
-            last.text.chars().count() < 60
-                && !last.text.ends_with(['.', '!', '?', '"', '”', '»', '“', '。', ')', '）', ':'])
-        })
-        && let Some(publisher) = text.pop()
+        && let Some(publisher) = text.pop_if(|last| is_publisher(last))
     {
         item.push(MetadataKey::Other, "publisher", &publisher.text);
     }
@@ -264,6 +265,21 @@ fn displayed(part: &[Line]) -> Item {
         item.push_paragraph(&line.text);
     }
     item
+}
+
+/// Whether the last line of an article is the name of the publisher, which stands under the
+/// text.
+fn is_publisher(line: &Line) -> bool {
+    /// What the names of companies end with.
+    const COMPANIES: &[&str] = &[
+        "inc.", "ltd.", "co.", "corp.", "s.a.", "s.p.a.", "s.r.l.", "s.l.", "n.v.", "b.v.", "llc.",
+    ];
+    let text = line.text.trim();
+    let lower = text.to_lowercase();
+    text.chars().count() < 80
+        && !line.marks.contains("articleparagraph")
+        && (!text.ends_with(['.', '!', '?', '"', '”', '»', '“', '。', ')', '）', ':'])
+            || COMPANIES.iter().any(|end| lower.ends_with(end)))
 }
 
 /// Section, headline and author, of which the first and last may be missing.

@@ -25,14 +25,18 @@ pub(super) fn kikuzo(lines: &[Line]) -> Vec<Item> {
         let cells = lines[from..to].iter().take_while(|line| is_cell(line)).count();
         for (at, cell) in lines[from..from + cells].iter().enumerate() {
             let words = cell.text.trim();
-            match at {
-                0 => item.push(MetadataKey::Other, "number", words),
-                1 => item.push(MetadataKey::Date, "発行日", &words.replace(' ', "")),
-                2 => item.push(MetadataKey::Other, "朝夕刊", words),
-                3 => item.push(MetadataKey::Section, "面名", words),
-                4 => item.push(MetadataKey::Other, "ページ", words),
-                _ => item.push(MetadataKey::Other, "文字数", words),
-            }
+            // A cell may be empty, and is then no line.
+            let (key, name) = match at {
+                0 => (MetadataKey::Other, "number"),
+                1 => (MetadataKey::Date, "発行日"),
+                _ if words.ends_with("文字") => (MetadataKey::Other, "文字数"),
+                2 if words.ends_with('刊') => (MetadataKey::Other, "朝夕刊"),
+                _ if words.len() == 3 && words.bytes().all(|b| b.is_ascii_digit()) => {
+                    (MetadataKey::Other, "ページ")
+                }
+                _ => (MetadataKey::Section, "面名"),
+            };
+            item.push(key, name, words);
         }
         let mut title: Vec<&str> = Vec::new();
         for line in &lines[from + cells..to] {

@@ -1,8 +1,10 @@
 //! LexisNexis: the older layout, with `1 of 500 DOCUMENTS` over each article, and that of Lexis
 //! Advance and Nexis Uni, with `End of Document` under it.
 
-use super::super::MetadataKey;
-use super::lexis_words::{BODY_LINES, END_LINES, FIELDS, Field, LABEL_WORDS, OF_WORDS, TAIL_LINES};
+use super::super::{Metadata, MetadataKey};
+use super::lexis_words::{
+    BODY_LINES, BYLINE_NOTES, END_LINES, FIELDS, Field, LABEL_WORDS, OF_WORDS, TAIL_LINES,
+};
 use super::lines::{Line, paragraphs};
 use super::{Item, is_copyright, is_dated};
 use crate::text::fold;
@@ -131,8 +133,37 @@ fn push_field(item: &mut Item, kind: Field, name: &str, value: &str) {
                 }
             }
         }
+        // `By ANN LEE; Ann Lee reported from Rome.`: what follows the names is told apart.
+        MetadataKey::Author => {
+            let (names, notes) = parted_byline(value);
+            item.push(key, name, &names);
+            item.push(MetadataKey::Other, name, &notes);
+        }
         _ => item.push(key, name, value),
     }
+}
+
+/// The names of a byline, and what is said of them after a semicolon.
+fn parted_byline(value: &str) -> (String, String) {
+    // An address stands behind a name, seldom for one.
+    let words: Vec<&str> = value.split_whitespace().filter(|word| !word.contains('@')).collect();
+    let named = words.join(" ");
+    let value = if named.is_empty() { value } else { named.trim_end_matches([',', ' ', ';']) };
+    let mut names: Vec<&str> = Vec::new();
+    let mut notes: Vec<&str> = Vec::new();
+    for part in value.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let folded = fold(part);
+        let note = !names.is_empty()
+            && folded
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| BYLINE_NOTES.contains(&word));
+        if note || !notes.is_empty() {
+            notes.push(part);
+        } else {
+            names.push(part);
+        }
+    }
+    (names.join("; "), notes.join("; "))
 }
 
 /// `ROB LOWE` as `Rob Lowe`.
@@ -200,6 +231,7 @@ fn older(part: &[Line]) -> Item {
     }
     at += fields_of_head(&rest[at..], &mut item);
     text_and_tail(&rest[at..], older_field, &mut item);
+    date_of_loading(&mut item);
     item
 }
 
@@ -301,8 +333,15 @@ fn newer(part: &[Line]) -> Item {
         if let Some(source) = source {
             item.push(MetadataKey::Source, "source", &source.text);
         }
-    } else if let Some(title) = head.iter().find(|line| line.is_heading()).or(head.first()) {
-        item.push(MetadataKey::Title, "headline", &title.text);
+    } else {
+        let over = &head[..rights];
+        let title = over.iter().rposition(Line::is_heading).unwrap_or(0);
+        if let Some(line) = over.get(title).filter(|_| !covered || over[title].is_heading()) {
+            item.push(MetadataKey::Title, "headline", &line.text);
+        }
+        if let Some(source) = over.get(title + 1).filter(|line| field(&line.text).is_none()) {
+            item.push(MetadataKey::Source, "source", &source.text);
+        }
     }
     for line in head.get(dated.map_or(1, |at| at + 1)..).unwrap_or_default() {
         if let Some((kind, name, value)) = field(&line.text) {
@@ -326,7 +365,22 @@ fn newer(part: &[Line]) -> Item {
             item.push(key, name, &line.text);
         }
     }
+    date_of_loading(&mut item);
     item
+}
+
+/// Takes the day of loading, which is that of the article or one soon after, for the last change
+/// of an article without a date.
+fn date_of_loading(item: &mut Item) {
+    if !item.has(MetadataKey::Date) {
+        let loaded = |entry: &&mut Metadata| {
+            let name = fold(&entry.name).replace('-', " ");
+            FIELDS.iter().any(|(f, names)| *f == Field::Loaded && names.contains(&name.as_str()))
+        };
+        for entry in item.metadata.iter_mut().filter(loaded) {
+            entry.key = MetadataKey::Modified;
+        }
+    }
 }
 
 /// Where the fields under the text begin: at the last line that parts them off, or at the first

@@ -228,3 +228,37 @@ pub(super) const OF_WORDS: &[&str] = &["of", "von", "de", "van", "di", "av", "su
 /// between date and headline.
 pub(super) const LABEL_WORDS: &[&str] =
     &["edition", "ausgabe", "auflage", "edicion", "edizione", "editie", "appended", "final"];
+
+/// Words that only stand in what is said of an author after the name.
+pub(super) const BYLINE_NOTES: &[&str] = &[
+    "reported",
+    "reporting",
+    "contributed",
+    "contributing",
+    "writes",
+    "compiled",
+    "freelance",
+    "staff",
+    "special",
+    "correspondent",
+    "reporter",
+    "writer",
+    "editor",
+    "columnist",
+    "newspapers",
+    "news",
+    "herald",
+    "gazette",
+    "times",
+    "star",
+    "sun",
+    "journal",
+    "citizen",
+    "press",
+    "post",
+    "professor",
+    "director",
+    "university",
+    "korrespondent",
+    "redaktion",
+];
