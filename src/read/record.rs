@@ -11,6 +11,10 @@ use super::{Layout, Metadata, MetadataKey};
 /// Longest value without a known name that is kept, in bytes.
 pub(super) const MAX_OTHER_BYTES: usize = 200;
 
+/// Shortest value, in characters, that is the text of an article and no summary of one, in a
+/// record without any other text.
+const ARTICLE_CHARS: usize = 800;
+
 /// An article as a record holds it.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -73,13 +77,24 @@ impl Record {
         });
         // The same text stands as HTML and as plain text: the one with more in it.
         let longest = self.bodies.into_iter().max_by_key(String::len);
-        let lead = self.metadata.iter().find(|entry| entry.key == MetadataKey::Lead);
-        // A summary may be all that there is of the article.
-        let text = longest.or_else(|| lead.map(|lead| lead.value.clone())).unwrap_or_default();
+        let lead = self.metadata.iter().position(|entry| entry.key == MetadataKey::Lead);
+        // A summary may be all that there is of the article, or be the article.
+        let text = match (longest, lead) {
+            (Some(longest), _) => longest,
+            (None, Some(lead)) if is_article(&self.metadata[lead].value) => {
+                super::encoding::unix_lines(self.metadata.remove(lead).value)
+            }
+            (None, Some(lead)) => self.metadata[lead].value.clone(),
+            (None, None) => String::new(),
+        };
         let titled = self.metadata.iter().any(|entry| entry.key == MetadataKey::Title);
         let layout = if titled { Layout::Body } else { Layout::Plain };
         Some(Found { metadata: self.metadata, text, layout })
     }
+}
+
+fn is_article(value: &str) -> bool {
+    value.chars().nth(ARTICLE_CHARS).is_some()
 }
 
 /// Dates of publication come before dates of whatever else was created or changed.

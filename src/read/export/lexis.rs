@@ -230,9 +230,21 @@ fn older(part: &[Line]) -> Item {
         at = first_field;
     }
     at += fields_of_head(&rest[at..], &mut item);
-    text_and_tail(&rest[at..], older_field, &mut item);
+    let mut text = rest[at..].to_vec();
+    if let Some(first) = text.first_mut() {
+        first.text = without_body_mark(&first.text).to_owned();
+    }
+    text_and_tail(&text, &mut item);
     date_of_loading(&mut item);
     item
+}
+
+/// `BODY:` over the text is none of it.
+fn without_body_mark(text: &str) -> &str {
+    match text.split_once(':') {
+        Some((name, rest)) if is_body(name) && !name.chars().any(char::is_lowercase) => rest.trim(),
+        _ => text,
+    }
 }
 
 /// Takes the fields over the text in the older layout. Returns how many lines they are.
@@ -254,16 +266,12 @@ fn fields_of_head(lines: &[Line], item: &mut Item) -> usize {
 }
 
 /// Takes the text and the fields under it.
-fn text_and_tail<'l>(
-    lines: &'l [Line],
-    field_of: impl Fn(&'l str) -> Option<(Field, &'l str, &'l str)>,
-    item: &mut Item,
-) {
+fn text_and_tail(lines: &[Line], item: &mut Item) {
     // What a line without a name belongs to, once the tail has begun.
     let mut tail: Option<MetadataKey> = None;
     for line in lines {
         let text = line.text.trim();
-        match field_of(text) {
+        match older_field(text) {
             Some((kind @ (Field::Tail(_) | Field::Loaded), name, value)) => {
                 push_field(item, kind, name, value);
                 tail = Some(match kind {
@@ -383,6 +391,9 @@ fn date_of_loading(item: &mut Item) {
     }
 }
 
+/// Most lines of a list of pictures or a correction.
+const MOST_TAIL_LINES: usize = 40;
+
 /// Where the fields under the text begin: at the last line that parts them off, or at the first
 /// field of the run that ends the article. A line of the text may have the same words.
 fn tail_of(text: &[Line]) -> usize {
@@ -390,11 +401,11 @@ fn tail_of(text: &[Line]) -> usize {
     let end = loaded.unwrap_or(text.len());
     let parted = text[..end].iter().rposition(|line| is_classification(&line.text));
     let mut tail = parted.unwrap_or(end);
-    // Pictures stand between the text and that.
-    if let Some(graphic) =
-        text[..tail].iter().rposition(|line| tail_line(&line.text) == Some(MetadataKey::Caption))
+    // Pictures, corrections and notes stand between the text and that.
+    while let Some(part) = text[..tail].iter().rposition(|line| is_tail_line(&line.text))
+        && tail - part <= MOST_TAIL_LINES
     {
-        tail = graphic;
+        tail = part;
     }
     tail
 }

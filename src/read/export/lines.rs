@@ -54,6 +54,9 @@ pub(super) fn of_text(text: &str) -> Vec<Line> {
 /// Shortest line, in characters, that was cut at a width; a shorter one ends where it ends.
 const CUT_CHARS: usize = 55;
 
+/// The same before a line that begins with a small letter.
+const CUT_BEFORE_SMALL_CHARS: usize = 30;
+
 /// The paragraphs that `lines` make up: a line that begins none is put to the one before it.
 /// `alone` says which lines are always paragraphs of their own.
 pub(super) fn paragraphs(lines: &[Line], alone: impl Fn(&str) -> bool) -> Vec<Line> {
@@ -63,7 +66,9 @@ pub(super) fn paragraphs(lines: &[Line], alone: impl Fn(&str) -> bool) -> Vec<Li
         let chars = line.text.chars().count();
         match paragraphs.last_mut() {
             Some(last) if !line.begins && !alone(&line.text) => {
-                last.text.push(if last_chars >= CUT_CHARS { ' ' } else { '\n' });
+                let small = line.text.starts_with(char::is_lowercase);
+                let shortest = if small { CUT_BEFORE_SMALL_CHARS } else { CUT_CHARS };
+                last.text.push(if last_chars >= shortest { ' ' } else { '\n' });
                 last.text.push_str(&line.text);
             }
             _ => paragraphs.push(Line { begins: true, ..line.clone() }),

@@ -290,11 +290,14 @@ impl<'b> Parser<'b> {
         let minus = bytes.get(self.at) == Some(&b'-');
         let digits_from = self.at + usize::from(minus);
         let rest = bytes.get(digits_from..).unwrap_or_default();
-        let digits = rest.iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
         let mut number = None;
         if digits > 0 {
-            let text = std::str::from_utf8(&bytes[digits_from..digits_from + digits]).ok();
-            number = text.and_then(|t| t.parse::<i32>().ok()).map(|n| if minus { -n } else { n });
+            let digit = |value: i32, byte: &u8| {
+                value.saturating_mul(10).saturating_add(i32::from(*byte - b'0'))
+            };
+            let value = rest[..digits].iter().fold(0, digit);
+            number = Some(if minus { -value } else { value });
             self.at = digits_from + digits;
         }
         // One space ends the word and is none of the text.
@@ -458,7 +461,7 @@ impl<'b> Parser<'b> {
 
     fn unicode(&mut self, number: i32) {
         // Values over 32767 are written as negative numbers.
-        let unit = if number < 0 { number + 65536 } else { number };
+        let unit = if number < 0 { number.saturating_add(65536) } else { number };
         let Ok(unit) = u32::try_from(unit) else { return };
         self.flush();
         let character = match (self.surrogate.take(), unit) {
@@ -598,7 +601,7 @@ mod tests {
     #[test]
     fn groups_without_text_are_passed_over() {
         check(
-            r"{\rtf1{\info{\title A title}{\author An author}{\creatim\yr2011\mo3\dy4}}{\*\unknown x}{\pict\bin5 }}}}}one{\field{\*\fldinst HYPERLINK x}{\fldrslt two}}{\header three}\par\{four\}\~\line five}",
+            r"{\rtf1{\info{\title A title}{\author An author}{\creatim\yr2011\mo3\dy4}}{\*\unknown x}{\pict\bin5 }}}}}}one{\field{\*\fldinst HYPERLINK x}{\fldrslt two}}{\header three}\par\{four\}\~\line five}",
             &["onetwo", "{four}", "five"],
         );
         let document = Parser::read(
