@@ -231,7 +231,7 @@ fn columns_of(rows: &[ByteRecord], map: &FieldMap) -> Result<(Vec<Column>, bool,
         let (count, chars) = cells.fold((0, 0), |(n, c), cell| {
             (n + 1, c + String::from_utf8_lossy(cell).chars().count())
         });
-        if count == 0 { 0 } else { chars / count }
+        chars.checked_div(count).unwrap_or(0)
     };
     let means: Vec<usize> = (0..columns.len()).map(mean).collect();
     let body = (0..columns.len()).max_by_key(|column| means.get(*column).copied());
