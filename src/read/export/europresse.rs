@@ -38,6 +38,8 @@ const TAIL: &[&str] = &[
 fn article(part: &[Line]) -> Item {
     let mut item = Item::default();
     let mut tail = false;
+    // Newer pages have a name for the text.
+    let named_text = part.iter().any(|line| line.marks.contains("dococurrcontainer"));
     let mut text: Vec<Line> = Vec::new();
     let mut title: Vec<&str> = Vec::new();
     for line in part {
@@ -64,7 +66,7 @@ fn article(part: &[Line]) -> Item {
             if title.is_empty() {
                 // Over the headline stands what belongs to it.
                 item.push(MetadataKey::Other, "subtitle", words);
-            } else {
+            } else if !named_text || marked("dococurrcontainer") {
                 text.push(line.clone());
             }
         }

@@ -76,8 +76,8 @@ fn is_accession_number(number: &str) -> bool {
     let source_ends = bytes.len() - 9;
     let (front, back) = bytes.split_at(source_ends);
     let Some((source, day)) = front.split_last_chunk::<8>() else { return false };
-    source.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        && source.first().is_some_and(u8::is_ascii_uppercase)
+    // Until 2001 the code of the source stood in small letters: `j0000000`.
+    source.first().is_some_and(u8::is_ascii_alphabetic)
         && day.iter().all(u8::is_ascii_digit)
         && (day.starts_with(b"19") || day.starts_with(b"20"))
         && back.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -267,6 +267,9 @@ fn displayed(part: &[Line]) -> Item {
     item
 }
 
+/// Most lines over the text of an article; more have a list of the articles among them.
+const MOST_HEAD_LINES: usize = 6;
+
 /// Whether the last line of an article is the name of the publisher, which stands under the
 /// text.
 fn is_publisher(line: &Line) -> bool {
@@ -284,20 +287,18 @@ fn is_publisher(line: &Line) -> bool {
 
 /// Section, headline and author, of which the first and last may be missing.
 fn head_of(head: &[Line], item: &mut Item) {
-    let marked = |mark: &str| head.iter().position(|line| line.marks.contains(mark));
     let headline = |line: &Line| line.marks.contains("headline") || line.marks.contains(" hd ");
-    let first = head.iter().position(headline);
-    let first = first
-        .or_else(|| head.iter().position(Line::is_heading))
-        .or_else(|| head.iter().position(|line| line.is_bold() && !line.text.ends_with(':')));
-    let (title, author) = match first {
-        Some(first) => {
-            let same = |line: &Line| {
-                headline(line) || line.is_heading() || line.is_bold() && !headline(&head[first])
-            };
-            let last = head[first..].iter().take_while(|line| same(line)).count() + first;
-            let author = marked(" author ").or(Some(last)).filter(|at| *at < head.len());
-            (first..last.max(first + 1), author)
+    let marked = |mark: &dyn Fn(&Line) -> bool| head.iter().rposition(mark);
+    let bold = |line: &Line| line.is_bold() && !line.text.ends_with(':');
+    // The last that is marked: a list of the articles may stand before the first.
+    let last = marked(&headline).or_else(|| marked(&Line::is_heading)).or_else(|| marked(&bold));
+    let (title, author) = match last.filter(|last| last + 4 >= head.len()) {
+        Some(last) => {
+            let same = |line: &&Line| line.marks == head[last].marks;
+            let lines = head[..last].iter().rev().take_while(same).count().min(3);
+            let author = head.iter().rposition(|line| line.marks.contains(" author "));
+            let author = author.filter(|at| *at > last).unwrap_or(last + 1);
+            (last - lines..last + 1, Some(author).filter(|at| *at < head.len()))
         }
         None => {
             let last_is_name = head.len() > 1
@@ -316,6 +317,7 @@ fn head_of(head: &[Line], item: &mut Item) {
     // Before the first article stands what was asked for; only the nearest line can be a label.
     if let Some(section) = title.start.checked_sub(1).and_then(|at| head.get(at))
         && section.text.chars().count() <= 60
+        && head.len() <= MOST_HEAD_LINES
     {
         item.push(MetadataKey::Section, "section", &section.text);
     }
@@ -332,15 +334,16 @@ fn is_name(line: &str) -> bool {
         && words.clone().all(|word| word.len() > 3 || !word.starts_with(char::is_lowercase))
 }
 
-/// `17:04`, `2:04 PM`.
+/// `17:04`, `2:04 PM`, `下午 2:04`.
 fn is_time(line: &str) -> bool {
     let line = line.trim();
-    line.len() <= 12
-        && !has_year(line)
-        && line.starts_with(|c: char| c.is_ascii_digit())
-        && line.split_once([':', '.', 'h']).is_some_and(|(hour, minutes)| {
-            hour.len() <= 2 && minutes.starts_with(|c: char| c.is_ascii_digit())
-        })
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let clock = line.split_once([':', '.', 'h']).is_some_and(|(hour, minutes)| {
+        hour.ends_with(|c: char| c.is_ascii_digit())
+            && minutes.starts_with(|c: char| c.is_ascii_digit())
+    });
+    clock && (3..=6).contains(&digits) && letters <= 5 && !has_year(line)
 }
 
 /// `Page 2 of 9 © 2018 Factiva, Inc. All rights reserved.`

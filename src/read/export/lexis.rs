@@ -187,7 +187,13 @@ fn capitals_down(name: &str) -> String {
 /// An article in the older layout: source, date, headline, fields, text, fields.
 fn older(part: &[Line]) -> Item {
     let mut item = Item::default();
-    let mut lines = paragraphs(part, |text| is_older_field(text) || is_copyright(text));
+    let mut part = part.to_vec();
+    // Source and date may stand in one block.
+    let first_field = part.iter().position(|line| is_older_field(&line.text)).unwrap_or(0);
+    if let Some(date) = part[..first_field].iter_mut().find(|line| is_dated(&line.text)) {
+        date.begins = true;
+    }
+    let mut lines = paragraphs(&part, |text| is_older_field(text) || is_copyright(text));
     // The rights stand under the source or at the end.
     while lines.pop_if(|line| is_copyright(&line.text)).is_some() {}
     let dated =
@@ -351,12 +357,16 @@ fn newer(part: &[Line]) -> Item {
             item.push(MetadataKey::Source, "source", &source.text);
         }
     }
-    for line in head.get(dated.map_or(1, |at| at + 1)..).unwrap_or_default() {
+    let fields_end =
+        if body.is_some() { head.len() } else { end_of_head(&lines, dated.unwrap_or(0)) };
+    for line in head[..fields_end].get(dated.map_or(1, |at| at + 1)..).unwrap_or_default() {
         if let Some((kind, name, value)) = field(&line.text) {
             push_field(&mut item, kind, name, value);
         }
     }
-    let text = body.map(|body| &lines[body + 1..]).unwrap_or_default();
+    // Without a line that says so, the text begins after the last field over it.
+    let from = body.map_or_else(|| end_of_head(&lines, dated.unwrap_or(0)), |body| body + 1);
+    let text = &lines[from..];
     let tail = tail_of(text);
     for line in &text[..tail] {
         item.push_paragraph(&line.text);
@@ -377,6 +387,17 @@ fn newer(part: &[Line]) -> Item {
     item
 }
 
+/// Where the fields over the text end that begin at `from`.
+fn end_of_head(lines: &[Line], from: usize) -> usize {
+    let is_head = |line: &Line| {
+        is_copyright(&line.text)
+            || matches!(field(&line.text), Some((Field::Head(_) | Field::Length, _, _)))
+    };
+    let near = &lines[from.min(lines.len())..lines.len().min(from + MOST_HEAD_LINES)];
+    let last = near.iter().rposition(is_head).map_or(1, |last| last + 1);
+    (from + last).min(lines.len())
+}
+
 /// Takes the day of loading, which is that of the article or one soon after, for the last change
 /// of an article without a date.
 fn date_of_loading(item: &mut Item) {
@@ -390,6 +411,9 @@ fn date_of_loading(item: &mut Item) {
         }
     }
 }
+
+/// Most lines between the date and the text.
+const MOST_HEAD_LINES: usize = 12;
 
 /// Most lines of a list of pictures or a correction.
 const MOST_TAIL_LINES: usize = 40;

@@ -120,6 +120,29 @@ fn the_older_layout_in_other_languages() {
     );
 }
 
+#[test]
+fn the_oldest_layout_of_lexisnexis() {
+    // The rights first, source and date in one block, a field for the headline.
+    check(
+        "a.txt",
+        "lexisnexis",
+        "                     1 of 1 DOCUMENT\n\n            Copyright 1998 Courier Press\n\n\
+                              The Harbour Courier\n               March 3, 1998, Tuesday\n\
+                                   Final Edition\n\n\
+         SECTION: News; Pg. 3\n\nLENGTH: 6 words\n\nHEADLINE: Ferry sails again\n\nBYLINE: Ann Lee\n\n\
+         BODY:\n   It sailed on Tuesday.\n\n   Hundreds watched in 1998\nwithout a word.\n\n\
+         LOAD-DATE: March 4, 1998\n",
+        &[[
+            "Ferry sails again",
+            "The Harbour Courier",
+            "March 3, 1998, Tuesday Final Edition",
+            "Ann Lee",
+            "News; Pg. 3",
+            "It sailed on Tuesday.\n\nHundreds watched in 1998\nwithout a word.",
+        ]],
+    );
+}
+
 /// An article of Nexis Uni with these words of the interface.
 fn nexis(length: &str, byline: &str, body: &str, end: &str) -> String {
     format!(
@@ -154,6 +177,10 @@ fn the_newer_layout_of_lexisnexis() {
         check("a", "lexisnexis", &format!("{article}{article}"), &[expected, expected]);
         check("a", "lexisnexis", &format!("{cover}{article}"), &[expected]);
     }
+    // A line for the text is missing.
+    let article = nexis("Length: 12 words", "Byline: Ann Lee", "", "End of Document");
+    let article = article.replace('\n', "\n\n");
+    check("a", "lexisnexis", &format!("{article}{article}"), &[expected, expected]);
     // Cut off within the last article.
     let article = nexis("Length: 12 words", "Byline: Ann Lee", "Body", "End of Document");
     let article = article.replace('\n', "\n\n");
