@@ -301,9 +301,16 @@ fn head_of(head: &[Line], item: &mut Item) {
             (last - lines..last + 1, Some(author).filter(|at| *at < head.len()))
         }
         None => {
-            let last_is_name = head.len() > 1
-                && head.last().is_some_and(|line| is_name(&line.text))
-                && head.iter().any(|line| !is_name(&line.text) || head.len() > 2);
+            // Section, headline, author; of two lines the shorter one below is the author.
+            let last_is_name = match head {
+                [first, last] => {
+                    is_name(&last.text)
+                        && (is_byline(&last.text)
+                            || last.text.chars().count() < first.text.chars().count())
+                }
+                [.., last] => head.len() > 2 && is_name(&last.text),
+                [] => false,
+            };
             let title = head.len().saturating_sub(if last_is_name { 2 } else { 1 });
             let author = last_is_name.then(|| head.len() - 1);
             (title..(title + 1).min(head.len()), author)
@@ -326,12 +333,21 @@ fn head_of(head: &[Line], item: &mut Item) {
 /// Whether a line may be the name of an author: a few words with capitals.
 fn is_name(line: &str) -> bool {
     let words = line.split_whitespace();
-    line.chars().count() <= 60
-        && (1..=8).contains(&words.clone().count())
-        && !line.ends_with(['.', '!', '?', ':'])
-        && !line.chars().any(|c| c.is_ascii_digit())
-        && words.clone().filter(|word| word.starts_with(char::is_lowercase)).count() <= 2
-        && words.clone().all(|word| word.len() > 3 || !word.starts_with(char::is_lowercase))
+    is_byline(line)
+        || line.chars().count() <= 60
+            && (1..=8).contains(&words.clone().count())
+            && !line.ends_with(['.', '!', '?', ':'])
+            && !line.chars().any(|c| c.is_ascii_digit())
+            && words.clone().filter(|word| word.starts_with(char::is_lowercase)).count() <= 2
+            && words.clone().all(|word| word.len() > 3 || !word.starts_with(char::is_lowercase))
+}
+
+/// Whether a line begins with the word for *by*.
+fn is_byline(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "by" | "von" | "par" | "por" | "door" | "di" | "от")
+        && line.chars().count() <= 160
+        && !line.ends_with(['.', '!', '?'])
 }
 
 /// `17:04`, `2:04 PM`, `下午 2:04`.
