@@ -278,10 +278,11 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
         .collect()
 }
 
-/// What follows the word for *by* of another language; `Von der Leyen` and `Di Stefano` are names
+/// What follows *from* or the word for *by* of another language; `Von der Leyen` and `Di Stefano` are names
 /// by themselves.
 fn after_by(value: &str) -> Option<&str> {
-    let rest = ["von", "par", "por", "door", "di"].iter().find_map(|by| strip_words(value, by))?;
+    let rest =
+        ["von", "par", "por", "door", "di", "from"].iter().find_map(|by| strip_words(value, by))?;
     let first = split_names(rest).first().copied().map(cut_place)?;
     let named = looks_like_name(first) && first.starts_with(char::is_uppercase);
     let particle = first.split_whitespace().next().is_some_and(|word| {
@@ -355,6 +356,7 @@ mod tests {
                 "MAX MUSTER|EVA MUSTER|HANS VON STEIN",
             ),
             ("Par Jean Petit", "Jean Petit"),
+            ("From JANE DOE", "JANE DOE"),
             ("di Lucia Neri", "Lucia Neri"),
             ("Von der Leyen", "Von der Leyen"),
             ("Di Stefano", "Di Stefano"),
