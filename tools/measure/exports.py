@@ -301,7 +301,7 @@ def truth_of(file):
 
 def names_of(byline):
     """A byline without the words before the first name."""
-    return re.sub(r"(?i)^(by|von|par|por|de|от)\s+", "", byline.strip())
+    return re.sub(r"(?i)^(by|from|von|par|por|de|от)\s+", "", byline.strip())
 
 
 def is_right(name, stated, article):

@@ -6,7 +6,7 @@ use super::lexis_words::{
     BODY_LINES, BYLINE_NOTES, END_LINES, FIELDS, Field, LABEL_WORDS, OF_WORDS, TAIL_LINES,
 };
 use super::lines::{Line, paragraphs};
-use super::{Item, is_copyright, is_dated};
+use super::{Item, is_copyright, is_dated, is_dated_by_month};
 use crate::text::fold;
 
 /// Longest name of a field, in bytes.
@@ -196,8 +196,11 @@ fn older(part: &[Line]) -> Item {
     let mut lines = paragraphs(&part, |text| is_older_field(text) || is_copyright(text));
     // The rights stand under the source or at the end.
     while lines.pop_if(|line| is_copyright(&line.text)).is_some() {}
-    let dated =
-        lines.iter().take(6).position(|line| is_dated(&line.text) && field(&line.text).is_none());
+    let first_lines = || lines.iter().take(6).map(|line| line.text.as_str());
+    let dated = first_lines()
+        .position(|text| is_dated(text) && field(text).is_none())
+        // The first line is the source, whatever it looks like.
+        .or_else(|| first_lines().skip(1).position(is_dated_by_month).map(|at| at + 1));
     let head = lines.get(..dated.unwrap_or(0)).unwrap_or_default();
     let mut head = head.iter().filter(|line| !is_copyright(&line.text));
     if let Some(source) = head.next() {
@@ -327,7 +330,10 @@ fn newer(part: &[Line]) -> Item {
     let is_date = |line: &Line| is_dated(&line.text) && field(&line.text).is_none();
     // The cover stands before the first article: the date nearest to the text is its own.
     let dated = head[..rights].iter().rposition(is_date);
-    let dated = dated.or_else(|| head.iter().rposition(is_date));
+    let by_month = |line: &Line| is_dated_by_month(&line.text);
+    let dated = dated
+        .or_else(|| head.iter().rposition(is_date))
+        .or_else(|| head[..rights].iter().skip(1).rposition(by_month).map(|at| at + 1));
     let covered = head.iter().any(|line| is_cover(&line.text));
     if let Some(date) = dated {
         item.push(MetadataKey::Date, "date", &head[date].text);

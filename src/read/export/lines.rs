@@ -106,6 +106,11 @@ const BLOCKS: &[&str] = &[
     "blockquote",
 ];
 
+/// Most bytes of names that are kept of a line: deeply nested elements would make every line as
+/// long as the page.
+#[cfg(feature = "html")]
+const MOST_MARKS: usize = 2000;
+
 /// Elements without text of an article.
 #[cfg(feature = "html")]
 const PASSED_OVER: &[&str] =
@@ -146,7 +151,8 @@ pub(super) fn of_page(tree: &Tree) -> Vec<Line> {
             marks.truncate(length);
         }
         if node.is_text() {
-            if !node.text.trim().is_empty() && !line_marks.contains(marks.as_str()) {
+            let marked = line_marks.len() < MOST_MARKS && !line_marks.contains(marks.as_str());
+            if marked && !node.text.trim().is_empty() {
                 line_marks.push_str(&marks);
             }
             text.push_str(&node.text);
@@ -162,8 +168,7 @@ pub(super) fn of_page(tree: &Tree) -> Vec<Line> {
                 begins = true;
             }
             open.push((node.end, block, marks.len()));
-            // Deeply nested elements with names would make every line as long as the page.
-            if !node.marks.is_empty() && marks.len() < 2000 {
+            if !node.marks.is_empty() && marks.len() < MOST_MARKS {
                 marks.push_str(&node.marks.to_lowercase());
             }
         }

@@ -183,6 +183,16 @@ fn is_dated(line: &str) -> bool {
         && line.chars().filter(char::is_ascii_digit).count() >= 5
 }
 
+/// Whether a line is the month or season of a magazine: `March 2011`.
+fn is_dated_by_month(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let other = |word: &&&str| !has_year(word);
+    has_year(line)
+        && (2..=3).contains(&words.len())
+        && words.iter().filter(other).count() == words.len() - 1
+        && words.iter().filter(other).all(|word| word.chars().all(char::is_alphabetic))
+}
+
 /// Whether a year of four digits stands in `line`.
 fn has_year(line: &str) -> bool {
     line.split(|c: char| !c.is_ascii_digit()).any(|digits| {

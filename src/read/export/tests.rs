@@ -143,6 +143,16 @@ fn the_oldest_layout_of_lexisnexis() {
     );
 }
 
+#[test]
+fn magazines_are_dated_by_month() {
+    check(
+        "a.txt",
+        "lexisnexis",
+        "1 of 1 DOCUMENTS\n\nShips and Sails\n\nMarch 2011\n\nFerry sails\n\nLENGTH: 2 words\n\nIt sailed.\n",
+        &[["Ferry sails", "Ships and Sails", "March 2011", "", "", "It sailed."]],
+    );
+}
+
 /// An article of Nexis Uni with these words of the interface.
 fn nexis(length: &str, byline: &str, body: &str, end: &str) -> String {
     format!(

@@ -30,15 +30,11 @@ pub(super) struct OfficeReader;
 /// Longest properties of a document, in bytes unpacked.
 const PROPERTIES_BYTES: u64 = 1_000_000;
 
-/// Names of entries by which an archive is told to be an office document, as its first ones.
-const ENTRIES: &[&str] = &[
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "docProps/app.xml",
-    "docProps/core.xml",
-    "word/document.xml",
-    "xl/workbook.xml",
-];
+/// Names of entries by which an archive is told to be an office document, or beginnings of them.
+/// What only looks like one is read as an archive after all.
+const ENTRIES: &[&[u8]] = &[b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/", b"xl/"];
+
+const EXTENSIONS: &[&str] = &["docx", "docm", "dotx", "odt", "ott", "xlsx", "xlsm", "pptx"];
 
 /// What the archive holds, by the name of the entry with the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +58,9 @@ impl Reader for OfficeReader {
         // `mimetype` is the first entry of an OpenDocument, not compressed.
         let mime = head.get(30..120).unwrap_or_default();
         let open = memchr::memmem::find(mime, b"mimetypeapplication/vnd.oasis.opendocument");
-        let named = entry_names(head).any(|name| ENTRIES.iter().any(|e| e.as_bytes() == name));
-        (named || open.is_some()).then_some(Confidence::Certain)
+        let named = entry_names(head).any(|name| ENTRIES.iter().any(|e| name.starts_with(e)));
+        let extended = EXTENSIONS.contains(&probe.extension);
+        (named || extended || open.is_some()).then_some(Confidence::Certain)
     }
 
     fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {

@@ -47,7 +47,7 @@ const PASSED_OVER: &[&str] = &[
     "fallback",
     "annotation",
     "tracked-changes",
-    "note-citation",
+    "note",
     "forms",
 ];
 
