@@ -312,7 +312,7 @@ def is_right(name, stated, article):
         # `Doe, Jane` is read as `Jane Doe`.
         turned = re.sub(r"^([^\s,]+), ([^,]+)$", r"\2 \1", names_of(stated))
         return bool(found) and key(found[0]) != "" and any(
-            key(names).startswith(key(found[0])) for names in (names_of(stated), turned)
+            key(names).startswith(key(found[0])) for names in (stated, names_of(stated), turned)
         )
     return key(article.get(name)) == key(stated)
 

@@ -421,8 +421,11 @@ fn date_of_loading(item: &mut Item) {
 /// Most lines between the date and the text.
 const MOST_HEAD_LINES: usize = 12;
 
-/// Most lines of a list of pictures or a correction.
+/// Most lines of a list of pictures.
 const MOST_TAIL_LINES: usize = 40;
+
+/// Most lines of a correction or a note; what is longer is a part of the text with that heading.
+const MOST_NOTE_LINES: usize = 8;
 
 /// Where the fields under the text begin: at the last line that parts them off, or at the first
 /// field of the run that ends the article. A line of the text may have the same words.
@@ -432,12 +435,21 @@ fn tail_of(text: &[Line]) -> usize {
     let parted = text[..end].iter().rposition(|line| is_classification(&line.text));
     let mut tail = parted.unwrap_or(end);
     // Pictures, corrections and notes stand between the text and that.
-    while let Some(part) = text[..tail].iter().rposition(|line| is_tail_line(&line.text))
-        && tail - part <= MOST_TAIL_LINES
-    {
-        tail = part;
+    loop {
+        let from = tail.saturating_sub(MOST_TAIL_LINES);
+        let part = (from..tail).rev().find(|at| {
+            let most = match tail_line(&text[*at].text) {
+                Some(MetadataKey::Caption) => MOST_TAIL_LINES,
+                Some(_) => MOST_NOTE_LINES,
+                None => return false,
+            };
+            tail - at <= most
+        });
+        match part {
+            Some(part) => tail = part,
+            None => return tail,
+        }
     }
-    tail
 }
 
 fn is_classification(line: &str) -> bool {
