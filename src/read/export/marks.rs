@@ -37,9 +37,18 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
     kind_of_lines(text.lines())
 }
 
-/// The database of a page that begins with `head`.
+/// Whether a page names a database in its beginning: its marks may stand further on, after
+/// kilobytes of scripts.
 #[cfg(feature = "html")]
-fn kind_of_page(head: &[u8]) -> Option<Kind> {
+pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
+    const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
+    let lower = head.to_ascii_lowercase();
+    NAMES.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
+}
+
+/// The database of a page that begins with, or consists of, `head`.
+#[cfg(feature = "html")]
+pub(super) fn kind_of_page(head: &[u8]) -> Option<Kind> {
     let charset = match std::str::from_utf8(head) {
         Ok(_) => None,
         // The head may end within a character.

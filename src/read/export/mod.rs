@@ -21,7 +21,7 @@ mod marks;
 use std::borrow::Cow;
 
 #[cfg(feature = "html")]
-use super::html::Tree;
+use super::html::{HtmlReader, Tree};
 use super::{
     Confidence, Input, Layout, Metadata, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
 };
@@ -81,14 +81,33 @@ impl Reader for ExportReader {
     }
 
     fn detect(&self, probe: &Probe<'_>) -> Option<Confidence> {
-        marks::kind_of_head(probe.head).map(|_| Confidence::Certain)
+        if marks::kind_of_head(probe.head).is_some() {
+            return Some(Confidence::Certain);
+        }
+        #[cfg(feature = "html")]
+        if HtmlReader.detect(probe) == Some(Confidence::Certain)
+            && marks::is_worth_a_look(probe.head)
+        {
+            return Some(Confidence::Certain);
+        }
+        None
     }
 
     fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
         let mut empty = input.document(self.format());
         let bytes = input.read_whole()?;
-        let kind = marks::kind_of_head(&bytes[..bytes.len().min(super::PROBE_BYTES as usize)])
-            .ok_or_else(|| unreadable("is an export whose layout is not known"))?;
+        let head = &bytes[..bytes.len().min(super::PROBE_BYTES as usize)];
+        let kind = marks::kind_of_head(head);
+        #[cfg(feature = "html")]
+        let kind = match kind.or_else(|| marks::kind_of_page(&bytes)) {
+            Some(kind) => Some(kind),
+            None => {
+                // A page about a database, or of its publisher.
+                input.stream = Box::new(std::io::Cursor::new(bytes));
+                return HtmlReader.read(input, sink);
+            }
+        };
+        let kind = kind.ok_or_else(|| unreadable("is an export whose layout is not known"))?;
         #[cfg(feature = "html")]
         let charset = input.declared.charset.take().or_else(|| super::html::meta_charset(&bytes));
         #[cfg(not(feature = "html"))]

@@ -467,6 +467,21 @@ mod pages {
     }
 
     #[test]
+    fn marks_may_stand_far_from_the_beginning() {
+        let page = format!(
+            "<!DOCTYPE html><html><head><title>Europresse</title><style>{}</style></head><body><article>\
+             <div><span class=\"DocPublicationName\">Le Courrier</span></div>\
+             <span class=\"DocHeader\">jeudi 3 mars 2011</span>\
+             <p class=\"titreArticleVisu\">Le ferry repart</p><div class=\"docOcurrContainer\"><p>Il part.</p></div>\
+             </article></body></html>",
+            "p{margin:0}".repeat(3000)
+        );
+        let expected: Expected<'_> =
+            ["Le ferry repart", "Le Courrier", "jeudi 3 mars 2011", "", "", "Il part."];
+        check("a.html", "europresse", &page, &[expected]);
+    }
+
+    #[test]
     fn an_export_without_articles_says_so() {
         let page = "<html><head><title>Factiva</title></head><body><p>Nothing was found.</p></body></html>";
         let (documents, problems) = read_all("a.html", page.as_bytes(), &ReadOptions::default());
