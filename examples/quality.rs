@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dateline::article::Article;
+use dateline::error::ErrorKind;
 use dateline::extract::Extractor;
 use dateline::extract::region::Regions;
 use dateline::index::{IndexOptions, update};
-use dateline::read::{RawDocument, ReadOptions, documents};
+use dateline::read::{FieldMap, RawDocument, ReadOptions, documents};
 use dateline::walk::Source;
 use serde::Deserialize;
 
@@ -40,11 +41,28 @@ const FLOORS: &[(&str, &str, f64)] = &[
 /// corpora.
 #[derive(Deserialize)]
 struct Gold {
+    /// The file; for an article in an archive, the archive, `!/` and the file in it.
     path: String,
+    /// Number of the article within the file.
+    #[serde(default = "first_record")]
+    record: u32,
     title: Option<String>,
     date: Option<String>,
     region: Option<String>,
     people: Vec<String>,
+    /// What the columns of the file mean, where it does not say so itself.
+    map: Option<String>,
+}
+
+fn first_record() -> u32 {
+    1
+}
+
+impl Gold {
+    /// The file on disk.
+    fn file(&self) -> &str {
+        self.path.split("!/").next().unwrap_or(&self.path)
+    }
 }
 
 #[derive(Default)]
@@ -96,7 +114,7 @@ impl Score {
             let _ = write!(differences, "\n    people: too many {more:?}, missing {fewer:?}");
         }
         if let Some(wrong) = wrong.filter(|_| !differences.is_empty()) {
-            let _ = writeln!(wrong, "  {}{differences}", gold.path);
+            let _ = writeln!(wrong, "  {}#{}{differences}", gold.path, gold.record);
         }
     }
 
@@ -214,14 +232,27 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The first article of a file.
-fn first_document(source: &Source) -> Result<Option<RawDocument>> {
-    let mut first = None;
-    documents(source, &ReadOptions::default(), &mut |item| {
-        first = item.ok();
-        ControlFlow::Break(())
-    })?;
-    Ok(first)
+/// The articles of a file by name and number.
+fn all_documents(
+    source: &Source,
+    map: Option<&str>,
+) -> Result<BTreeMap<(String, u32), RawDocument>> {
+    let mut options = ReadOptions::default();
+    if let Some(map) = map {
+        options.map = FieldMap::parse(map)?;
+    }
+    let mut all = BTreeMap::new();
+    let read = documents(source, &options, &mut |item| {
+        if let Ok(document) = item {
+            all.insert((document.path.clone(), document.record), document);
+        }
+        ControlFlow::Continue(())
+    });
+    match read {
+        // What cannot be read counts as read wrong.
+        Err(error) if error.kind() != ErrorKind::Unreadable => Err(error.into()),
+        _ => Ok(all),
+    }
 }
 
 /// Compares what is read from the files that `gold` lists with what is known about them.
@@ -234,15 +265,23 @@ fn quality(
     let extractor = Extractor::default();
     let mut score = Score::default();
     let mut wrong = String::new();
-    for line in std::fs::read_to_string(gold)?.lines() {
-        let gold: Gold = serde_json::from_str(line)?;
-        let file = [folder.join(&gold.path), folder.parent().unwrap_or(folder).join(&gold.path)]
+    let gold: Vec<Gold> = std::fs::read_to_string(gold)?
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<std::result::Result<_, _>>()?;
+    for gold in gold.chunk_by(|a, b| a.file() == b.file()) {
+        let name = gold[0].file();
+        let file = [folder.join(name), folder.parent().unwrap_or(folder).join(name)]
             .into_iter()
             .find(|file| file.exists())
-            .ok_or_else(|| format!("{} is not there", gold.path))?;
-        let source = Source::from_path(file, gold.path.clone())?;
-        let document = first_document(&source)?.ok_or("no article")?;
-        score.add(&gold, &extractor.extract(document), options.wrong.then_some(&mut wrong));
+            .ok_or_else(|| format!("{name} is not there"))?;
+        let source = Source::from_path(file, name)?;
+        let mut documents = all_documents(&source, gold[0].map.as_deref())?;
+        for gold in gold {
+            let document = documents.remove(&(gold.path.clone(), gold.record));
+            let article = document.map(|document| extractor.extract(document)).unwrap_or_default();
+            score.add(gold, &article, options.wrong.then_some(&mut wrong));
+        }
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     write!(out, "{name}: {} articles", score.articles)?;

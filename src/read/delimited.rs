@@ -5,14 +5,13 @@
 //! what a column means is [`FieldMap`](super::FieldMap).
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::io::{BufRead, Read};
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::record::{MAX_OTHER_BYTES, Record};
-use super::stream::RecordStream;
+use super::stream::{Piece, RecordStream};
 use super::{
     Confidence, FieldMap, Input, MetadataKey, Probe, RawDocument, Reader, Role, Sink, read_error,
     unreadable,
@@ -63,26 +62,35 @@ impl Reader for DelimitedReader {
         let empty = input.document(self.format());
         let tab_named = matches!(input.extension.as_str(), "tsv" | "tab");
         let mut stream = RecordStream::open(&mut input)?;
-        let limit = stream.limit();
         let sample = stream.bytes().fill_buf().map_err(read_error)?.to_vec();
         let dialect = Dialect::of(&sample, if tab_named { Some(b'\t') } else { None });
-        let rows: Vec<ByteRecord> = dialect.rows(&sample).take(GUESS_ROWS).collect();
-        let table = Table::of(&rows, map)?;
-        let used = Cell::new(0_usize);
+        let beginning: Vec<ByteRecord> = dialect.rows(&sample).take(GUESS_ROWS).collect();
+        let table = Table::of(&beginning, map)?;
         let decoder = stream.decoder();
-        let metered = Metered { stream: stream.bytes(), used: &used, limit };
-        let mut reader = dialect.builder().from_reader(metered);
-        let mut row = ByteRecord::new();
+        let mut rows = Rows::new(dialect);
         let mut first = table.headed;
-        loop {
-            used.set(0);
-            match reader.read_byte_record(&mut row) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    return Err(unreadable(format!("row {}: {error}", sink.records() + 1)));
+        while let Some(row) = rows.next(&mut stream)? {
+            let row = match row {
+                Row::Whole(cells) => cells,
+                Row::TooLong => {
+                    let error =
+                        format!("line {}: longer than the limit for one article", rows.line);
+                    if sink.skip_record(unreadable(error)).is_break() {
+                        return Ok(());
+                    }
+                    continue;
                 }
-            }
+                Row::Unclosed(cells) => {
+                    let error = format!(
+                        "line {}: a quote that is never closed; taken as a character",
+                        rows.line
+                    );
+                    if sink.complain(unreadable(error)).is_break() {
+                        return Ok(());
+                    }
+                    cells
+                }
+            };
             if std::mem::take(&mut first) || row.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
@@ -97,7 +105,7 @@ impl Reader for DelimitedReader {
                 }
             });
             let record = table.record(cells);
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = rows.line;
             let flow = table.put(record, document, &format!("line {line}"), sink);
             if flow.is_break() {
                 return Ok(());
@@ -211,6 +219,38 @@ impl Dialect {
         builder
     }
 
+    /// Whether a quoted cell goes on after `line`; `open` says whether one does before it.
+    fn stays_open(self, line: &[u8], open: bool) -> bool {
+        let mut open = open;
+        let mut starts = !open;
+        let mut at = 0;
+        while let Some(byte) = line.get(at) {
+            at += 1;
+            if open {
+                if *byte == b'"' {
+                    let doubled = line.get(at) == Some(&b'"');
+                    at += usize::from(doubled);
+                    open = doubled;
+                }
+            } else {
+                open = starts && *byte == b'"';
+                starts = *byte == self.delimiter;
+            }
+        }
+        open
+    }
+
+    /// The cells of one row.
+    fn cells(self, row: &[u8]) -> ByteRecord {
+        let mut reader = self.builder().buffer_capacity(4096).from_reader(row);
+        let mut cells = ByteRecord::new();
+        match reader.read_byte_record(&mut cells) {
+            Ok(_) => cells,
+            // Bytes in memory cannot fail to be read, and rows may have any length.
+            Err(_) => ByteRecord::new(),
+        }
+    }
+
     fn rows(self, sample: &[u8]) -> impl Iterator<Item = ByteRecord> {
         self.builder().from_reader(sample).into_byte_records().map_while(Result::ok)
     }
@@ -275,22 +315,93 @@ fn is_iso_date(cell: &[u8]) -> bool {
     text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
 }
 
-/// A stream that ends a row that grows past the limit, such as one with a quote never closed.
-struct Metered<'a> {
-    stream: &'a mut dyn BufRead,
-    used: &'a Cell<usize>,
-    limit: usize,
+/// A row of a table.
+enum Row {
+    Whole(ByteRecord),
+    /// Has a quote that nothing closes: the cells of its first line.
+    Unclosed(ByteRecord),
+    TooLong,
 }
 
-impl Read for Metered<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.used.get() > self.limit {
-            let reason = "longer than the limit for one article (a quote that is never closed?)";
-            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, reason));
+/// Rows with a quote never closed after which quotes are characters: each is looked for to the
+/// end of the file.
+const MAX_UNCLOSED: u32 = 16;
+
+/// The rows of a stream. Cutting them is done here, because a quote that is never closed must
+/// not swallow the rest of the file; the cells of a row are `csv`'s.
+struct Rows {
+    dialect: Dialect,
+    /// Lines that were read in search of a closing quote.
+    ahead: VecDeque<Piece>,
+    unclosed: u32,
+    /// Number of the line on which the row begins, from 1.
+    line: u64,
+    /// Lines of the row.
+    lines: u64,
+}
+
+impl Rows {
+    fn new(dialect: Dialect) -> Self {
+        Rows { dialect, ahead: VecDeque::new(), unclosed: 0, line: 1, lines: 0 }
+    }
+
+    fn take_line(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Piece>> {
+        if let Some(line) = self.ahead.pop_front() {
+            return Ok(Some(line));
         }
-        let count = self.stream.read(buffer)?;
-        self.used.set(self.used.get() + count);
-        Ok(count)
+        let Some(piece) = stream.line()? else { return Ok(None) };
+        // Old Macintosh files end lines with a carriage return alone.
+        if let Piece::Whole(line) = &piece
+            && memchr::memchr(b'\r', &line[..line.len().saturating_sub(1)]).is_some()
+        {
+            let lines = line.split(|byte| *byte == b'\r').map(|part| Piece::Whole(part.to_vec()));
+            self.ahead.extend(lines);
+            return Ok(self.ahead.pop_front());
+        }
+        Ok(Some(piece))
+    }
+
+    fn next(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Row>> {
+        self.line += std::mem::take(&mut self.lines);
+        let Some(piece) = self.take_line(stream)? else { return Ok(None) };
+        self.lines = 1;
+        let Piece::Whole(mut row) = piece else { return Ok(Some(Row::TooLong)) };
+        if !self.dialect.quoted || !self.dialect.stays_open(&row, false) {
+            return Ok(Some(Row::Whole(self.dialect.cells(&row))));
+        }
+        let first_line = row.len();
+        let mut taken: Vec<Piece> = Vec::new();
+        let mut length = row.len();
+        while length <= stream.limit() {
+            let Some(piece) = self.take_line(stream)? else { break };
+            let Piece::Whole(line) = &piece else {
+                taken.push(piece);
+                break;
+            };
+            length += line.len() + 1;
+            let open = self.dialect.stays_open(line, true);
+            taken.push(piece);
+            if open {
+                continue;
+            }
+            for piece in &taken {
+                if let Piece::Whole(line) = piece {
+                    row.push(b'\n');
+                    row.extend_from_slice(line);
+                }
+            }
+            self.lines += taken.len() as u64;
+            return Ok(Some(Row::Whole(self.dialect.cells(&row))));
+        }
+        for piece in taken.into_iter().rev() {
+            self.ahead.push_front(piece);
+        }
+        self.unclosed += 1;
+        let plain = Dialect { quoted: false, ..self.dialect };
+        if self.unclosed >= MAX_UNCLOSED {
+            self.dialect = plain;
+        }
+        Ok(Some(Row::Unclosed(plain.cells(&row[..first_line]))))
     }
 }
 
@@ -314,6 +425,7 @@ mod tests {
     fn tables_are_read_in_their_dialects() {
         check("title,text\nA,\"One, two\nthree\"\n", &[(Some("A"), "One, two\nthree")]);
         check("Titel;Datum;Inhalt\nA;3.3.2011;Es fuhr\n", &[(Some("A"), "Es fuhr")]);
+        check("title,text\rA,One\rB,Two\r", &[(Some("A"), "One"), (Some("B"), "Two")]);
         check("title\ttext\n\"A\" team\tx\ny\tz", &[(Some("\"A\" team"), "x"), (Some("y"), "z")]);
         check(
             "3,Ferry sails again today,The ferry sailed again on the day after the storm\n\
@@ -329,6 +441,19 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_nothing() {
+        let table = "title,text\nA,\"One, with\na \"\"line\"\"\"\nB,\"Two\nC,Three\n";
+        let (documents, problems) = crate::read::tests::read_all(
+            "table.csv",
+            table.as_bytes(),
+            &crate::read::ReadOptions::default(),
+        );
+        let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+        assert_eq!(texts, ["One, with\na \"line\"", "\"Two", "Three"], "{problems:?}");
+        assert!(problems[0].contains("line 4: a quote that is never closed"), "{problems:?}");
     }
 
     #[test]

@@ -371,7 +371,12 @@ fn decode_as(charset: Charset, bytes: &[u8], mut notes: Vec<String>) -> Decoded 
 
 /// Turns `\r\n`, lone `\r`, and the Unicode line and paragraph separators into `\n`.
 pub(super) fn unix_lines(text: String) -> String {
-    if !text.contains(['\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+    let bytes = text.as_bytes();
+    let has = |mark: &str| memchr::memmem::find(bytes, mark.as_bytes()).is_some();
+    // Both separators begin with the same two bytes.
+    let separated = memchr::memmem::find_iter(bytes, b"\xe2\x80")
+        .any(|at| bytes.get(at + 2).is_some_and(|last| matches!(last, 0xa8 | 0xa9)));
+    if memchr::memchr(b'\r', bytes).is_none() && !separated && !has("\u{85}") {
         return text;
     }
     text.replace("\r\n", "\n")

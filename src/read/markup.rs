@@ -219,7 +219,12 @@ fn tidy(text: &str) -> String {
             tidied.push_str(if blank > 0 { "\n\n" } else { "\n" });
         }
         blank = 0;
-        tidied.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+        // Those beyond ASCII have 0xC2 as their first byte.
+        if line.bytes().any(|b| b.is_ascii_control() || b == 0xc2) {
+            tidied.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+        } else {
+            tidied.push_str(line);
+        }
     }
     tidied
 }

@@ -148,16 +148,12 @@ fn elements(text: &str) -> impl Iterator<Item = Element<'_>> {
 /// Where the element `name` that `inner` follows ends: the length of what is in it, and where
 /// its end tag is over.
 fn closing(inner: &str, name: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&inner.as_bytes()[from..], b"</").map(|at| from + at)
-    {
-        let here = &inner.as_bytes()[at + 2..];
-        if begins(here, name.as_bytes()) && here.get(name.len()).is_none_or(|b| *b == b'>') {
-            return Some((at, (at + 3 + name.len()).min(inner.len())));
-        }
-        from = at + 2;
-    }
-    None
+    let bytes = inner.as_bytes();
+    memchr::memchr_iter(b'<', bytes).find_map(|at| {
+        let here = bytes[at + 1..].strip_prefix(b"/")?;
+        let ends = begins(here, name.as_bytes()) && here.get(name.len()).is_none_or(|b| *b == b'>');
+        ends.then(|| (at, (at + 3 + name.len()).min(inner.len())))
+    })
 }
 
 fn is_text(name: &str) -> bool {

@@ -67,6 +67,9 @@ pub(super) fn refuse(probe: &Probe<'_>) -> Result<()> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(unreadable(format!("is {kind}, which dateline does not read")));
     }
+    if head.iter().all(|byte| *byte == 0) {
+        return Err(unreadable("holds nothing but zeros"));
+    }
     if looks_binary(head) && !is_known_binary(head) && probe.extension != "tar" {
         return Err(unreadable("looks binary: it has control bytes that no text has"));
     }
@@ -114,6 +117,7 @@ mod tests {
             (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         for (head, extension, expected) in [
             (&b""[..], "txt", Some("is empty")),
+            (&[0; 64], "txt", Some("holds nothing but zeros")),
             (b" \n\n", "txt", Some("holds nothing but white space")),
             (b"\x7fELF\x02\x01", "txt", Some("is a program, which dateline does not read")),
             (&noise, "txt", Some("looks binary: it has control bytes that no text has")),

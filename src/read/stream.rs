@@ -28,6 +28,27 @@ pub(super) struct RecordStream<'a> {
     notes: Vec<String>,
 }
 
+/// Fills the whole of each buffer, so that the first one is a sample of the file: a decoder
+/// hands out a few bytes at a time.
+struct WholeReads<R>(R);
+
+impl<R: Read> Read for WholeReads<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.0.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                // What came before the damage is handed on; the next call meets it again.
+                Err(_) if filled > 0 => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
+}
+
 /// What is done with bytes that are UTF-8 or a superset of ASCII.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bytes {
@@ -82,7 +103,7 @@ impl<'a> RecordStream<'a> {
             _ => (Box::new(whole), None),
         };
         Ok(RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded,
             declared: input.declared.charset.clone(),
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
@@ -96,7 +117,7 @@ impl<'a> RecordStream<'a> {
     pub(super) fn raw(input: &mut Input<'a>) -> Self {
         let stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded: None,
             declared: None,
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
@@ -208,9 +229,11 @@ impl RecordDecoder {
 pub(super) struct Splitter<'p> {
     begins: &'p dyn Fn(&[u8], usize) -> Option<usize>,
     buffer: Vec<u8>,
-    /// Where the record in the buffer begins, once one has begun.
+    /// Where the record begins, or what has not been handed on.
+    start: usize,
+    /// Whether a record has begun.
     begun: bool,
-    /// Bytes of the buffer that hold no beginning of a further record.
+    /// Position before which the buffer holds no beginning of a further record.
     searched: usize,
     ended: bool,
 }
@@ -219,7 +242,7 @@ impl<'p> Splitter<'p> {
     /// `begins` finds the first beginning of a record at or after an offset. A beginning that
     /// the end of the buffer cuts off must not be reported.
     pub(super) fn new(begins: &'p dyn Fn(&[u8], usize) -> Option<usize>) -> Self {
-        Splitter { begins, buffer: Vec::new(), begun: false, searched: 0, ended: false }
+        Splitter { begins, buffer: Vec::new(), start: 0, begun: false, searched: 0, ended: false }
     }
 
     /// Takes what stands before the first beginning for a record as well.
@@ -233,27 +256,26 @@ impl<'p> Splitter<'p> {
     /// # Errors
     /// Those of the stream.
     pub(super) fn next(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Piece>> {
-        /// A beginning that is cut off at the end of the buffer is at most this long.
-        const OVERLAP: usize = 1024;
         let mut too_long = false;
         loop {
-            let found = (self.begins)(&self.buffer, self.searched);
-            match found {
-                Some(at) if !self.begun => {
-                    self.buffer.drain(..at);
-                    self.begun = true;
-                    self.searched = 1;
-                    continue;
-                }
+            match (self.begins)(&self.buffer, self.searched) {
                 Some(at) => {
-                    let rest = self.buffer.split_off(at);
-                    let record = std::mem::replace(&mut self.buffer, rest);
-                    self.searched = 1;
-                    return Ok(Some(if too_long { Piece::TooLong } else { Piece::Whole(record) }));
+                    let record = self.start..at;
+                    self.start = at;
+                    self.searched = at + 1;
+                    if !std::mem::replace(&mut self.begun, true) {
+                        continue;
+                    }
+                    return Ok(Some(if too_long {
+                        Piece::TooLong
+                    } else {
+                        Piece::Whole(self.buffer[record].to_vec())
+                    }));
                 }
                 None if self.ended => {
-                    let record = std::mem::take(&mut self.buffer);
-                    self.searched = 0;
+                    let record = self.buffer.split_off(self.start);
+                    self.buffer.clear();
+                    (self.start, self.searched) = (0, 0);
                     let whole = std::mem::take(&mut self.begun) && !record.is_empty();
                     return Ok(match (whole, too_long) {
                         (_, true) => Some(Piece::TooLong),
@@ -261,21 +283,30 @@ impl<'p> Splitter<'p> {
                         (false, false) => None,
                     });
                 }
-                None => {}
+                None => too_long |= self.refill(stream)?,
             }
-            self.searched = self.buffer.len().saturating_sub(OVERLAP).max(usize::from(self.begun));
-            if !self.begun || self.buffer.len() > stream.limit() {
-                // Nothing of it is kept but what may be the start of a beginning.
-                too_long |= self.begun;
-                let keep = self.buffer.len().saturating_sub(OVERLAP);
-                self.buffer.drain(..keep);
-                self.searched = usize::from(self.begun).min(self.buffer.len());
-            }
-            let chunk = stream.reader.fill_buf().map_err(read_error)?;
-            let length = chunk.len();
-            self.buffer.extend_from_slice(chunk);
-            stream.reader.consume(length);
-            self.ended = length == 0;
         }
+    }
+
+    /// Drops what has been handed on and takes more of the stream. Returns whether the record
+    /// has grown past the limit; then no more of it is kept than may begin the next one.
+    fn refill(&mut self, stream: &mut RecordStream<'_>) -> Result<bool> {
+        /// A beginning that is cut off at the end of the buffer is at most this long.
+        const OVERLAP: usize = 1024;
+        let too_long = self.begun && self.buffer.len() - self.start > stream.limit();
+        let may_begin = self.buffer.len().saturating_sub(OVERLAP);
+        if !self.begun || too_long {
+            self.start = self.start.max(may_begin);
+        }
+        self.buffer.drain(..self.start);
+        let least = usize::from(self.begun).min(self.buffer.len());
+        self.searched = may_begin.saturating_sub(self.start).max(least);
+        self.start = 0;
+        let chunk = stream.reader.fill_buf().map_err(read_error)?;
+        let length = chunk.len();
+        self.buffer.extend_from_slice(chunk);
+        stream.reader.consume(length);
+        self.ended = length == 0;
+        Ok(too_long)
     }
 }

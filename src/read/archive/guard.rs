@@ -38,10 +38,16 @@ impl<R: Read> Read for Counted<R> {
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct State {
     fault: Rc<RefCell<Option<String>>>,
+    exhausted: Rc<Cell<bool>>,
     given: Rc<Cell<u64>>,
 }
 
 impl State {
+    /// Whether the limit is reached: whatever else the archive holds is not read.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted.get()
+    }
+
     /// The outcome of reading the stream: `read`, unless the stream ended early.
     pub(in super::super) fn outcome(&self, read: error::Result<()>) -> error::Result<()> {
         match self.fault.borrow_mut().take() {
@@ -98,6 +104,7 @@ impl<R: Read> Read for Guard<R> {
                 let ratio = self.limits.unpacked_ratio;
                 let allowed = self.taken.get().saturating_mul(ratio).max(self.limits.unpacked_free);
                 if given > allowed {
+                    self.state.exhausted.set(true);
                     let fault = format!("unpacks to more than {ratio} times its size: not read on");
                     return Ok(self.end(fault));
                 }

@@ -120,7 +120,12 @@ fn check_depth(input: &Input<'_>) -> Result<()> {
 /// Whether a file in an archive is left out as the walk over folders leaves it out: hidden
 /// files and folders, and the resource forks that macOS adds.
 fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part == "__MACOSX" || (part.starts_with('.') && part.len() > 1))
+    name.split('/').any(|part| part == "__MACOSX" || part.starts_with('.') && !is_dots(part))
+}
+
+/// `.` and `..`: the folder itself and the one above, whose files are no hidden ones.
+fn is_dots(part: &str) -> bool {
+    matches!(part, "." | "..")
 }
 
 #[cfg(test)]

@@ -115,7 +115,10 @@ fn read_entries<R: Read + Seek>(
             return Ok(());
         }
         if let Err(error) = state.outcome(Ok(())) {
-            let _ = sink.complain(unreadable(format!("{own_name} {}", error.message())));
+            let error = unreadable(format!("{own_name} {}", error.message()));
+            if sink.complain(error).is_break() || state.is_exhausted() {
+                return Ok(());
+            }
         }
     }
     if files == 0 {

@@ -28,6 +28,8 @@ struct Block {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    /// Stands beside the headline.
+    Head,
     Paragraph,
     Heading,
     Item,
@@ -146,7 +148,7 @@ fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<
     let found: Vec<&Block> = blocks
         .iter()
         .filter(|block| (after..start).contains(&block.at) && is_good(block))
-        .filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Other | Kind::Heading))
+        .filter(|block| !matches!(block.kind, Kind::Item | Kind::Cell | Kind::Caption))
         .collect();
     let length: usize = found.iter().map(|block| block.length).sum();
     if length <= LEAD_BYTES { found } else { Vec::new() }
@@ -205,7 +207,11 @@ fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
                 fates[at] = Fate::Text;
             }
             // `comments-enabled`.
-            Fate::Never if NEVER_TAGS.iter().all(|t| *t != tree.nodes[at].tag) && holds_body() => {
+            Fate::Never
+                if NEVER_TAGS.iter().all(|t| *t != tree.nodes[at].tag)
+                    && held * 2 > sum
+                    && holds_body() =>
+            {
                 fates[at] = Fate::Text;
             }
             Fate::Caption if held * 2 > sum => fates[at] = Fate::Text,
@@ -262,6 +268,8 @@ fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
         let outer = cutter.kind;
         let kind = if fate == Fate::Caption || outer == Kind::Caption {
             Some(Kind::Caption)
+        } else if fate == Fate::Head || outer == Kind::Head {
+            is_block.then_some(Kind::Head)
         } else if is_block {
             Some(match node.tag.as_str() {
                 "p" | "blockquote" | "pre" if outer == Kind::Item => Kind::Item,
@@ -413,9 +421,9 @@ fn containers(tree: &Tree, ranks: &[Rank], good: &GoodText) -> Vec<(usize, usize
         // Parts of one text have the same name; other articles on the page have less text.
         let name = &tree.nodes[best.0].marks;
         let parts: Vec<(usize, usize, usize)> = if rank >= 4 {
+            let owner = owner(tree, best.0);
             let same = |part: &&(usize, usize, usize)| {
-                tree.nodes[part.0].marks == *name
-                    && tree.nodes[part.0].parent == tree.nodes[best.0].parent
+                tree.nodes[part.0].marks == *name && self::owner(tree, part.0) == owner
             };
             found.iter().filter(same).copied().collect()
         } else {
@@ -435,6 +443,19 @@ fn containers(tree: &Tree, ranks: &[Rank], good: &GoodText) -> Vec<(usize, usize
         }
     }
     vec![tightest(tree, good, 0)]
+}
+
+/// The `article` element that a node lies in, or the root.
+fn owner(tree: &Tree, from: usize) -> usize {
+    let mut at = from;
+    while at != 0 && tree.nodes[at].tag != "article" {
+        let parent = tree.nodes[at].parent;
+        if parent == at {
+            break;
+        }
+        at = parent;
+    }
+    at
 }
 
 /// The innermost element within a node that says that it holds the article and holds nearly all
@@ -462,7 +483,7 @@ fn tightest(tree: &Tree, good: &GoodText, from: usize) -> (usize, usize) {
         let mut next = None;
         while child < node.end {
             let end = tree.nodes[child].end.max(child + 1);
-            if good.within(child, end) * 100 >= held * 85 && !tree.nodes[child].is_text() {
+            if good.within(child, end) * 100 >= held * 92 && !tree.nodes[child].is_text() {
                 next = Some(child);
                 break;
             }
@@ -498,6 +519,7 @@ fn is_container(tag: &str) -> bool {
 
 /// The blocks that are the text, of those in the container.
 fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
+    let chosen = without_tail(chosen);
     let mut kept: Vec<&Block> = Vec::new();
     let mut group = 0;
     while group < chosen.len() {
@@ -516,6 +538,7 @@ fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
         // A list of links leads elsewhere; a paragraph may be all link where it is long.
         let leads_away = match kind {
             Kind::Item | Kind::Cell => linked * 2 > length,
+            Kind::Head => !blocks.iter().all(|block| is_good(block)),
             Kind::Heading => false,
             _ => linked * 10 > length * 7 && length < 300,
         };
@@ -534,6 +557,120 @@ fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
     }
     kept
 }
+
+/// Cuts off what a heading parts from the article at its end: other articles, the author, what
+/// readers say.
+fn without_tail<'c, 'b>(chosen: &'c [&'b Block]) -> &'c [&'b Block] {
+    let whole: usize = chosen.iter().map(|block| block.length).sum();
+    let mut before = 0;
+    for (at, block) in chosen.iter().enumerate() {
+        let short = block.length <= MARK_BYTES && block.kind != Kind::Caption;
+        // Within the text stand the same words over a single link.
+        let parts = if block.kind == Kind::Heading { 4 } else { 10 };
+        if short && (whole - before) * parts <= whole {
+            let text = folded(&block.text);
+            if TAIL_MARKS.iter().any(|mark| text.starts_with(mark)) {
+                return &chosen[..at];
+            }
+        }
+        before += block.length;
+    }
+    chosen
+}
+
+/// Longest heading over what follows an article, in bytes.
+const MARK_BYTES: usize = 90;
+
+/// Beginnings, folded, of headings over what follows an article.
+const TAIL_MARKS: &[&str] = &[
+    "related ",
+    "related:",
+    "more from ",
+    "more on ",
+    "more stories",
+    "more news",
+    "read next",
+    "read more",
+    "you may also",
+    "you might also",
+    "about the author",
+    "leave a reply",
+    "leave a comment",
+    "comments",
+    "share this",
+    "share on",
+    "recommended",
+    "most read",
+    "most popular",
+    "trending",
+    "latest news",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "sponsored",
+    "ahnliche beitrage",
+    "ahnliche artikel",
+    "verwandte ",
+    "weitere themen",
+    "weitere artikel",
+    "weitere meldungen",
+    "weitere informationen",
+    "weiterfuhrende",
+    "mehr zum thema",
+    "mehr zu diesem",
+    "das konnte ",
+    "das thema konnte",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "teilen sie ",
+    "artikel teilen",
+    "mit freunden teilen",
+    "kommentare",
+    "uber den autor",
+    "uber die autorin",
+    "empfehlungen ",
+    "newsletter",
+    "zum newsletter",
+    "schlagworte",
+    "contenido relacionado",
+    "notas relacionadas",
+    "noticias relacionadas",
+    "te puede interesar",
+    "le puede interesar",
+    "tambien te puede",
+    "lea tambien",
+    "comparte",
+    "comentarios",
+    "mas noticias",
+    "mas informacion",
+    "suscribete",
+    "sur le meme sujet",
+    "a lire aussi",
+    "lire aussi",
+    "articles similaires",
+    "partager",
+    "commentaires",
+    "leggi anche",
+    "articoli correlati",
+    "condividi",
+    "veja tambem",
+    "leia tambem",
+    "lees ook",
+    "meer over",
+    "las mer",
+    "les ogsa",
+    "laes ogsa",
+    "lue myos",
+    "zobacz tez",
+    "czytaj tez",
+    "читайте также",
+    "по теме",
+    "другие новости",
+    "اقرأ أيضا",
+    "関連記事",
+    "相关阅读",
+    "相关新闻",
+];
 
 /// Beginnings, folded, of lines that lead elsewhere or are about the page.
 const ASIDES: &[&str] = &[
@@ -629,10 +766,74 @@ fn is_aside(block: &Block, title: &str) -> bool {
     if text.is_empty() || block.kind != Kind::Paragraph && text == title {
         return true;
     }
+    if block.length <= PROMOTION_BYTES && PROMOTIONS.iter().any(|mark| text.starts_with(mark)) {
+        return true;
+    }
     // A sentence of the article may begin with any of these words.
     let short = block.text.chars().count() < 60 || block.linked * 2 > block.length;
     short && ASIDES.iter().any(|aside| text.starts_with(aside))
 }
+
+/// Longest paragraph of the outlet about itself, in bytes.
+const PROMOTION_BYTES: usize = 400;
+
+/// Beginnings, folded, of paragraphs in which an outlet speaks to its readers.
+const PROMOTIONS: &[&str] = &[
+    "get breaking news alerts",
+    "get the latest news",
+    "get our ",
+    "get access to",
+    "sign up for",
+    "sign up to",
+    "subscribe to ",
+    "subscribe now",
+    "follow the new",
+    "follow us on",
+    "follow our",
+    "like us on facebook",
+    "download our",
+    "download the app",
+    "click here to",
+    "join our",
+    "we'd like to hear",
+    "have a story",
+    "have you got a story",
+    "do you have a story",
+    "contact us at",
+    "this site is protected by",
+    "by signing up",
+    "by submitting",
+    "already a subscriber",
+    "for more news",
+    "if you buy something",
+    "we may earn",
+    "we recommend the best",
+    "support our journalism",
+    "thank you for reading",
+    "thanks for reading",
+    "jetzt abonnieren",
+    "abonnieren sie",
+    "melden sie sich",
+    "folgen sie uns",
+    "hier klicken",
+    "inscrivez-vous",
+    "abonnez-vous",
+    "suivez-nous",
+    "recevez ",
+    "suscribete",
+    "siguenos",
+    "haz clic",
+    "unete a",
+    "hazte miembro",
+    "hazte socio",
+    "iscriviti",
+    "seguici",
+    "abonneer",
+    "siga-nos",
+    "inscreva-se",
+    "assine ",
+    "подписывайтесь",
+];
 
 fn folded(text: &str) -> String {
     crate::text::fold(text.trim()).into_owned()

@@ -18,6 +18,8 @@ pub(super) enum Fate {
     Suspect,
     /// Looks like no part of the text, unless much of the text stands in it.
     Doubtful,
+    /// Holds the headline, and perhaps the lead, among what is no part of the text.
+    Head,
     /// Says what a picture shows.
     Caption,
 }
@@ -376,7 +378,7 @@ const BODY_PARTS: &[&str] = &[
 pub(super) fn judge(tree: &Tree) -> (Vec<Fate>, Vec<Rank>) {
     let mut fates = Vec::with_capacity(tree.nodes.len());
     let mut ranks = Vec::with_capacity(tree.nodes.len());
-    for node in &tree.nodes {
+    for (at, node) in tree.nodes.iter().enumerate() {
         if node.is_text() {
             fates.push(Fate::Text);
             ranks.push(0);
@@ -385,7 +387,15 @@ pub(super) fn judge(tree: &Tree) -> (Vec<Fate>, Vec<Rank>) {
         let words = if node.marks.is_empty() { Vec::new() } else { words_of(&node.marks) };
         let compact: String = words.concat();
         let rank = rank_of(node, &words, &compact);
-        fates.push(fate_of(node, &words, &compact, rank));
+        let mut fate = fate_of(node, &words, &compact, rank);
+        // The lead often stands beside the headline, in the header of the article.
+        if fate == Fate::Doubtful && (node.tag == "header" || compact.contains("header")) {
+            let end = node.end.min(tree.nodes.len());
+            if tree.nodes[at..end].iter().any(|inner| inner.tag == "h1") {
+                fate = Fate::Head;
+            }
+        }
+        fates.push(fate);
         ranks.push(rank);
     }
     (fates, ranks)
@@ -396,7 +406,9 @@ fn words_of(marks: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut was_small = false;
-    for c in marks.chars() {
+    // Names with variants (`print:hidden`, `lg:[&>a]:p-2`) say how something looks, not what it is.
+    let names = marks.split_inclusive(char::is_whitespace);
+    for c in names.filter(|name| !name.contains([':', '['])).flat_map(str::chars) {
         let parts = !c.is_alphanumeric() || c.is_uppercase() && was_small;
         if parts && !word.is_empty() {
             words.push(std::mem::take(&mut word));
@@ -452,15 +464,18 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     }
     let unseen = unseen || node.marks.split_whitespace().any(|name| name == "hidden");
     // The teaser of a list is a box; in an article it is the paragraph of the lead.
-    if matches!(tag, "p" | "h2") && has(words, &["teaser", "headline"]) {
+    if matches!(tag, "p" | "h2") && has(words, &["teaser", "headline"]) || compact == "teasertext" {
         return Fate::Text;
     }
+    if unseen {
+        return Fate::Suspect;
+    }
     let doubtful = DOUBTFUL_PARTS.iter().any(|part| compact.contains(part));
-    if unseen
-        || doubtful
+    if doubtful
         || tag == "aside"
         || tag == "header" && rank < 3
-        || has(words, DOUBTFUL_WORDS)
+        // A row of a table is called by what it tells of: `player-12`.
+        || !matches!(tag, "tr" | "td" | "th" | "dd" | "dt") && has(words, DOUBTFUL_WORDS)
     {
         return Fate::Doubtful;
     }
@@ -509,7 +524,9 @@ mod tests {
             ("<div id='storyBody'>", Fate::Text, 4),
             ("<div itemprop='articleBody' class='social'>", Fate::Text, 5),
             ("<nav>", Fate::Never, 0),
-            ("<div style='display:none'>", Fate::Doubtful, 0),
+            ("<div style='display:none'>", Fate::Suspect, 0),
+            ("<div class='print:hidden md:more'>", Fate::Text, 0),
+            ("<tr class='player-12'>", Fate::Text, 0),
             ("<div class='wp-caption-text'>", Fate::Caption, 0),
             ("<article class='post'>", Fate::Text, 3),
         ] {

@@ -114,6 +114,18 @@ pub(crate) enum ReportFormat {
     Json,
 }
 
+/// The format of articles as they are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ArticleFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// One JSON document: an object, or an array of several
+    Json,
+    /// An object a line, each as soon as it is read
+    Jsonl,
+}
+
 /// Where the index is.
 #[derive(Debug, Default, Args)]
 pub(crate) struct IndexPlace {
@@ -141,13 +153,13 @@ pub(crate) struct ShowArgs {
 /// Show what is read from a file, and why: each value with its evidence
 ///
 /// Needs no index. A value that is wrong can be traced to the words that it rests on: the part
-/// of the file, the bytes, the rule. In JSON, one article is an object and several are an
-/// array.
+/// of the file, the bytes, the rule. A file of many articles shows them all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   dateline inspect article.txt
-  dateline inspect *.txt --format json | jq '.[].people[].name'")]
+  dateline inspect archive.zip --record 3
+  dateline inspect *.html --format jsonl | jq '.people[].name'")]
 pub(crate) struct InspectArgs {
     /// Read these files
     #[arg(required = true, value_name = "FILE")]
@@ -166,7 +178,7 @@ pub(crate) struct InspectArgs {
     pub(crate) full: bool,
     /// Print it in this format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: ReportFormat,
+    pub(crate) format: ArticleFormat,
 }
 
 /// Tell how much the index holds

@@ -9,7 +9,7 @@ use dateline::read::{Problem, documents};
 use dateline::walk::{Source, index_name};
 
 use super::reading;
-use crate::args::{InspectArgs, ReportFormat};
+use crate::args::{ArticleFormat, InspectArgs};
 use crate::exit::{Outcome, tell_error};
 use crate::render::article;
 use crate::terminal::Look;
@@ -21,7 +21,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let extractor = Extractor::default();
     let options = reading(arguments.map.as_deref())?;
-    let mut articles: Vec<Article> = Vec::new();
+    let mut array = JsonArray::default();
     let mut shown = 0;
     let mut failed = false;
     for file in &arguments.files {
@@ -39,12 +39,13 @@ pub(super) fn run(
                 Ok(document) if arguments.record.is_none_or(|record| record == document.record) => {
                     let read = extractor.extract(document);
                     shown += 1;
-                    match arguments.format {
-                        ReportFormat::Text => {
-                            written = article::inspected(&read, arguments.full, look, out);
+                    written = match arguments.format {
+                        ArticleFormat::Text => {
+                            article::inspected(&read, arguments.full, look, out).map_err(Into::into)
                         }
-                        ReportFormat::Json => articles.push(read),
-                    }
+                        ArticleFormat::Json => array.push(read, out),
+                        ArticleFormat::Jsonl => line(&read, out),
+                    };
                 }
                 Ok(_) => {}
                 Err(problem) => {
@@ -60,14 +61,42 @@ pub(super) fn run(
             tell_error(&error.into());
         }
     }
-    if arguments.format == ReportFormat::Json {
-        match articles.as_slice() {
-            [] => {}
-            [one] => super::write_json(one, out)?,
-            several => super::write_json(&several, out)?,
-        }
-    }
+    array.end(out)?;
     Ok(if failed { Outcome::Failed } else { Outcome::found(shown > 0) })
+}
+
+/// One article as one line of JSON.
+fn line(article: &Article, out: &mut dyn Write) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, article)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// One article as an object, several as an array; never more than one is held.
+#[derive(Default)]
+struct JsonArray {
+    held: Option<Article>,
+    opened: bool,
+}
+
+impl JsonArray {
+    fn push(&mut self, article: Article, out: &mut dyn Write) -> anyhow::Result<()> {
+        if let Some(before) = self.held.replace(article) {
+            write!(out, "{}", if self.opened { "" } else { "[\n" })?;
+            self.opened = true;
+            write!(out, "{},\n", serde_json::to_string_pretty(&before)?)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let Some(last) = self.held.take() else { return Ok(()) };
+        super::write_json(&last, out)?;
+        if self.opened {
+            writeln!(out, "]")?;
+        }
+        Ok(())
+    }
 }
 
 /// A problem with the place that it is about.
