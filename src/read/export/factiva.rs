@@ -157,6 +157,14 @@ fn by_codes(part: &[Line]) -> Item {
         }
     }
     close(open, &mut item);
+    // The time of day has a code of its own.
+    let time = item.metadata.iter().find(|entry| entry.name == "ET" && is_time(&entry.value));
+    let time = time.map(|entry| entry.value.clone());
+    if let Some(time) = time
+        && let Some(date) = item.metadata.iter_mut().find(|entry| entry.key == MetadataKey::Date)
+    {
+        date.value = format!("{} {time}", date.value);
+    }
     item
 }
 

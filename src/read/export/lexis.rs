@@ -313,7 +313,18 @@ fn is_label(line: &str) -> bool {
 /// An article in the newer layout: headline, source, date, fields, `Body`, text, fields.
 fn newer(part: &[Line]) -> Item {
     let mut item = Item::default();
-    let lines = paragraphs(part, |text| {
+    let mut part = part.to_vec();
+    // In a text, headline, source and date stand in one block.
+    let end = part.iter().position(|line| is_body(&line.text)).unwrap_or(part.len());
+    let end = part[..end].iter().position(|line| is_copyright(&line.text)).unwrap_or(end);
+    let is_date = |line: &Line| is_dated(&line.text) && field(&line.text).is_none();
+    if let Some(date) = part[..end].iter().rposition(is_date)
+        && !part[date].begins
+    {
+        part[date].begins = true;
+        part[date.saturating_sub(1)].begins = true;
+    }
+    let lines = paragraphs(&part, |text| {
         field(text).is_some() || is_copyright(text) || is_body(text) || is_tail_line(text)
     });
     let lines: Vec<Line> =
@@ -327,7 +338,6 @@ fn newer(part: &[Line]) -> Item {
     let head = &lines[..body.unwrap_or(lines.len())];
     // The rights stand under the date; what is dated below them is a field that goes on.
     let rights = head.iter().rposition(|line| is_copyright(&line.text)).unwrap_or(head.len());
-    let is_date = |line: &Line| is_dated(&line.text) && field(&line.text).is_none();
     // The cover stands before the first article: the date nearest to the text is its own.
     let dated = head[..rights].iter().rposition(is_date);
     let by_month = |line: &Line| is_dated_by_month(&line.text);
@@ -348,7 +358,9 @@ fn newer(part: &[Line]) -> Item {
             None if covered => &titles[titles.len().saturating_sub(1)..],
             None => &titles[titles.len().saturating_sub(3)..],
         };
-        let title: Vec<&str> = titles.iter().map(|line| line.text.as_str()).collect();
+        let mut title: Vec<&str> = titles.iter().map(|line| line.text.as_str()).collect();
+        // The head of the page says it once more.
+        title.dedup();
         item.push(MetadataKey::Title, "headline", &title.join(" "));
         if let Some(source) = source {
             item.push(MetadataKey::Source, "source", &source.text);

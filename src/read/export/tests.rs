@@ -186,6 +186,11 @@ fn the_newer_layout_of_lexisnexis() {
                      Client/Matter: -None-\n\nMarch 3, 2011\n\n";
         check("a", "lexisnexis", &format!("{article}{article}"), &[expected, expected]);
         check("a", "lexisnexis", &format!("{cover}{article}"), &[expected]);
+        // The head in one block, under the head of the page.
+        let block = article.replacen("\n\nThe Harbour", "\nThe Harbour", 1);
+        let block = block.replacen("\n\nMarch", "\nMarch", 1);
+        let pages = format!("Page 1 of 2\nFerry sails again\n\n{block}Page 2 of 2\n{block}");
+        check("a", "lexisnexis", &pages, &[expected, expected]);
     }
     // A line for the text is missing.
     let article = nexis("Length: 12 words", "Byline: Ann Lee", "", "End of Document");
@@ -235,7 +240,7 @@ fn named_codes_of_factiva() {
         [
             "Die Fähre fährt wieder",
             "Hafenzeitung",
-            "3 March 2011",
+            "3 March 2011 05:30",
             "Eva Muster",
             "Wirtschaft",
             "Sie fährt wieder.\n\nSie fährt jeden Tag, sagte die Reederei, und das auch bei \
