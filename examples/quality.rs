@@ -37,7 +37,7 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("recombined", "people recall", 75.0),
 ];
 
-/// What is known about an article: the fields of `expected.jsonl` and of the maker of large
+/// What is known about an article: the fields of `tests/samples/expected.jsonl` and of the maker of large
 /// corpora.
 #[derive(Deserialize)]
 struct Gold {
@@ -172,7 +172,7 @@ fn main() -> Result<()> {
         "corpus_samples",
         quality(
             Path::new("corpus_samples"),
-            &Path::new("corpus_samples").join("expected.jsonl"),
+            Path::new("tests/samples/expected.jsonl"),
             &options,
             &mut out,
         )?,

@@ -174,7 +174,17 @@ fn cut_place(part: &str) -> &str {
 }
 
 /// Whether `part` is what somebody is, not who.
+/// Whether a line says what an author is: `Staff writer`, `Special correspondent`.
+pub(crate) fn is_role_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (2..=4).contains(&words) && line.split_whitespace().all(is_role_word)
+}
+
 fn is_role(part: &str) -> bool {
+    part.split_whitespace().any(is_role_word)
+}
+
+fn is_role_word(word: &str) -> bool {
     const ROLES: &[&str] = &[
         "writer",
         "writers",
@@ -208,10 +218,8 @@ fn is_role(part: &str) -> bool {
         "редакция",
         "корреспондент",
     ];
-    part.split_whitespace().any(|word| {
-        let folded = word.to_lowercase();
-        ROLES.contains(&folded.trim_matches(['.', ',']))
-    })
+    let folded = word.to_lowercase();
+    ROLES.contains(&folded.trim_matches(['.', ',']))
 }
 
 /// Whether every word of `part` is one of a name: capitalised, an initial or a particle.
@@ -269,11 +277,14 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
             return vec![format!("{first} {last}")];
         }
     }
+    // `Jane Doe, Northwire`: after a full name, a word by itself is who she writes for.
+    let full_first = commas.first().is_some_and(|first| first.contains(' '));
+    let outlet = |part: &str| full_first && commas.len() > 1 && !part.contains(' ');
     split_names(value)
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
-        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part)))
+        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part) && !outlet(part)))
         .map(|(_, part)| part.to_owned())
         .collect()
 }

@@ -81,13 +81,21 @@ const BLOCK_TAGS: &[&str] = &[
 /// A good paragraph has so many bytes, or half of them and the end of a sentence.
 const GOOD_BYTES: usize = 80;
 
-/// Finds the article of a page whose headline is `title`. `linked` is the text as the page
-/// gives it to search engines, if it does.
-pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Body {
+/// Finds the article of a page of the site `source` whose headline is `title`. `linked` is the
+/// text as the page gives it to search engines, if it does.
+pub(super) fn body(
+    tree: &Tree,
+    title: Option<&str>,
+    source: Option<&str>,
+    linked: Option<&str>,
+) -> Body {
     let (mut fates, ranks) = judge(tree);
     spare_the_text(tree, &mut fates, &ranks);
-    let title = title.map(folded).unwrap_or_default();
-    let mut body = taken(tree, &fates, &ranks, &title);
+    let names = Names {
+        title: title.map(folded).unwrap_or_default(),
+        source: source.map(folded).unwrap_or_default(),
+    };
+    let mut body = taken(tree, &fates, &ranks, &names);
     let expected = linked.map_or(FEW_BYTES, str::len);
     if body.text.len() * 2 < expected {
         // The names of this page mean something else than elsewhere: once more without them.
@@ -96,7 +104,7 @@ pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Bo
                 *fate = Fate::Text;
             }
         }
-        let more = taken(tree, &fates, &ranks, &title);
+        let more = taken(tree, &fates, &ranks, &names);
         if more.text.len() > body.text.len() * 3 {
             body = more;
         }
@@ -113,7 +121,13 @@ pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Bo
 /// Fewer bytes than twice this are no article, or one that was not found.
 const FEW_BYTES: usize = 500;
 
-fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], title: &str) -> Body {
+/// What stands on a page and is no part of the text, folded.
+struct Names {
+    title: String,
+    source: String,
+}
+
+fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], names: &Names) -> Body {
     let blocks = blocks_of(tree, fates);
     let good = GoodText::of(tree, &blocks);
     let ranges = containers(tree, ranks, &good);
@@ -126,7 +140,7 @@ fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], title: &str) -> Body {
             body.captions.push(caption.text.clone());
         }
     }
-    for block in keep(&chosen, title) {
+    for block in keep(&chosen, names) {
         if !body.text.is_empty() {
             body.text.push_str("\n\n");
         }
@@ -289,7 +303,9 @@ fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
             }
             cutter.kind = kind;
         }
-        let link = node.tag == "a" && node.attribute("href").is_some();
+        // An address with a tag in it is a quote that was never closed.
+        let address = node.attribute("href").filter(|address| !address.contains('<'));
+        let link = node.tag == "a" && address.is_some();
         cutter.in_link |= link;
         open.push(Open { end: node.end, kind, link });
         at += 1;
@@ -518,7 +534,7 @@ fn is_container(tag: &str) -> bool {
 }
 
 /// The blocks that are the text, of those in the container.
-fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
+fn keep<'b>(chosen: &[&'b Block], names: &Names) -> Vec<&'b Block> {
     let chosen = without_tail(chosen);
     let mut kept: Vec<&Block> = Vec::new();
     let mut group = 0;
@@ -545,14 +561,14 @@ fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
         if leads_away {
             continue;
         }
-        kept.extend(blocks.iter().filter(|block| !is_aside(block, title)));
+        kept.extend(blocks.iter().filter(|block| !is_aside(block, names)));
     }
     // Headings at the end stand over what was left out.
     while kept.last().is_some_and(|block| block.kind == Kind::Heading) {
         kept.pop();
     }
     let opening = kept.iter().position(|block| block.kind != Kind::Heading).unwrap_or(kept.len());
-    if kept[..opening].iter().any(|block| folded(&block.text) == title) {
+    if kept[..opening].iter().any(|block| folded(&block.text) == names.title) {
         kept.drain(..opening);
     }
     kept
@@ -761,9 +777,12 @@ const ASIDES: &[&str] = &[
     "whatsapp",
 ];
 
-fn is_aside(block: &Block, title: &str) -> bool {
+fn is_aside(block: &Block, names: &Names) -> bool {
     let text = folded(&block.text);
-    if text.is_empty() || block.kind != Kind::Paragraph && text == title {
+    if text.is_empty()
+        || text == names.source
+        || block.kind != Kind::Paragraph && text == names.title
+    {
         return true;
     }
     if block.length <= PROMOTION_BYTES && PROMOTIONS.iter().any(|mark| text.starts_with(mark)) {

@@ -8,6 +8,7 @@ mod body;
 mod declared;
 mod fate;
 mod json_ld;
+mod shown;
 mod tree;
 
 use super::{
@@ -96,7 +97,9 @@ pub(super) fn page(html: &str) -> Page {
     let metadata = declared::values(&tree, &linked);
     let title = metadata.iter().find(|entry| entry.key == MetadataKey::Title);
     let title = title.map(|entry| entry.value.as_str());
-    let found = body::body(&tree, title, linked.body.as_deref());
+    let source = metadata.iter().find(|entry| entry.key == MetadataKey::Source);
+    let source = source.map(|entry| entry.value.as_str());
+    let found = body::body(&tree, title, source, linked.body.as_deref());
     let mut page = Page { metadata, text: found.text, note: None };
     for caption in found.captions {
         let key = MetadataKey::Caption;
