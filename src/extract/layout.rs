@@ -23,6 +23,8 @@ const HEADER_LINES: usize = 16;
 const LONGEST_TITLE: u32 = 200;
 /// Longest headline that ends with a full stop: old papers set them so, sentences are longer.
 const LONGEST_STOPPED_TITLE: u32 = 60;
+/// Shortest deck of an article that declares its date, in characters.
+const SHORTEST_DECK: u32 = 25;
 /// Most lines that a headline is wrapped over.
 const TITLE_LINES: usize = 3;
 /// Paragraphs that may open with the dateline: a deck or a note can stand first.
@@ -230,7 +232,11 @@ impl<'r> Page<'r> {
     /// date line.
     fn is_deck(&self, lines: &[usize]) -> bool {
         let [first, rest @ ..] = lines else { return false };
-        if self.lines[*first].width > LONGEST_TITLE * 2 {
+        let width = self.lines[*first].width;
+        // Under a declared date, a short line before another date is a row of a table; without
+        // one it may be the outlet's name.
+        let dated = self.raw.declared(MetadataKey::Date).is_some();
+        if width > LONGEST_TITLE * 2 || (dated && width < SHORTEST_DECK) {
             return false;
         }
         for (count, next) in rest.iter().take(3).enumerate() {

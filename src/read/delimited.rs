@@ -168,6 +168,7 @@ impl Table {
         let Some(found) = record.into_article() else {
             return sink.skip_record(unreadable(format!("{place}: row without title and text")));
         };
+        document.notes.extend(found.notes);
         document.notes.extend(self.note.clone());
         sink.put(RawDocument {
             metadata: found.metadata,

@@ -103,6 +103,9 @@ impl Reader for MailReader {
                 }
                 continue;
             };
+            // A blank line before the header would end it.
+            let blank = bytes.len() - bytes.trim_ascii_start().len();
+            let bytes = bytes[blank..].to_vec();
             if bytes.trim_ascii().is_empty() {
                 continue;
             }

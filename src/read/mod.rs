@@ -37,6 +37,7 @@ mod stream;
 mod text;
 #[cfg(feature = "warc")]
 mod warc;
+mod wire;
 mod xml;
 
 use std::borrow::Cow;
@@ -408,6 +409,7 @@ pub const READERS: &[&dyn Reader] = &[
     &pdf::PdfReader,
     #[cfg(feature = "warc")]
     &warc::WarcReader,
+    &wire::WireReader,
     // Exports look like pages and texts, and one kind like SGML.
     &export::ExportReader,
     &sgml::SgmlReader,

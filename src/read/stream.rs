@@ -100,6 +100,14 @@ impl<'a> RecordStream<'a> {
                     .build(whole);
                 (Box::new(decoded), Some(encoding.name()))
             }
+            // Code pages of DOS, UTF-32: rare, and decoded at once.
+            charset if bytes == Bytes::Utf8 && !matches!(charset, Charset::Standard(_)) => {
+                let limit = input.options.limits.article_bytes;
+                let mut all = Vec::new();
+                whole.take(limit).read_to_end(&mut all).map_err(read_error)?;
+                let text = decode_declared(all, Some(charset.name())).text;
+                (Box::new(Cursor::new(text.into_bytes())), Some(charset.name()))
+            }
             _ => (Box::new(whole), None),
         };
         Ok(RecordStream {
