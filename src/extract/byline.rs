@@ -153,8 +153,8 @@ fn agency_of(text: &str) -> Option<&str> {
 /// Splits at commas, semicolons, slashes, bars and the words for *and*.
 fn split_names(list: &str) -> Vec<&str> {
     const AND: &[&str] = &[
-        " and ", " AND ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " и ", " і ",
-        " ve ", " with ",
+        " and ", " AND ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e ", " en ", " och ",
+        " og ", " и ", " И ", " і ", " ve ", " with ",
     ];
     let mut parts: Vec<&str> = list.split([',', ';', '/', '|', '(', ')', '،', '、', '·']).collect();
     for and in AND {
@@ -258,7 +258,7 @@ pub(crate) fn looks_like_name(part: &str) -> bool {
 /// The names in a declared author: an address is left out, `LAST, First` is turned round.
 pub(crate) fn declared_names(value: &str) -> Vec<String> {
     let value = value.trim();
-    let value = strip_words(value, "by").or_else(|| strip_foreign_by(value)).unwrap_or(value);
+    let value = strip_words(value, "by").or_else(|| after_by(value)).unwrap_or(value);
     if value.contains("://") || value.is_empty() {
         return Vec::new();
     }
@@ -299,14 +299,18 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
         .collect()
 }
 
-/// `Von Max Muster`, `Par Jean Petit`: with a capital, and before a whole name, or it is a part of
-/// one (`von Trapp`).
-fn strip_foreign_by(value: &str) -> Option<&str> {
-    let rest = ["Von ", "Par ", "Por ", "Door ", "Av ", "Af "]
+/// What follows *from* or the word for *by* of another language; `Von der Leyen` and `Di Stefano` are names
+/// by themselves.
+fn after_by(value: &str) -> Option<&str> {
+    let rest = ["von", "par", "por", "door", "av", "af", "di", "from"]
         .iter()
-        .find_map(|opening| value.strip_prefix(opening))?;
-    let first = split_names(rest).into_iter().next()?;
-    looks_like_name(first.trim()).then_some(rest)
+        .find_map(|by| strip_words(value, by))?;
+    let first = split_names(rest).first().copied().map(cut_place)?;
+    let named = looks_like_name(first) && first.starts_with(char::is_uppercase);
+    let particle = first.split_whitespace().next().is_some_and(|word| {
+        matches!(word.to_lowercase().as_str(), "der" | "den" | "dem" | "de" | "la" | "und" | "zu")
+    });
+    (named && !particle).then_some(rest)
 }
 
 /// What stands after the comma of one name: `Doe Media, Inc.`, `Jane Doe, PhD`.
@@ -396,6 +400,15 @@ mod tests {
             ("Jane Doe", "Jane Doe"),
             ("By Jane Doe", "Jane Doe"),
             ("Jane Doe and John Roe", "Jane Doe|John Roe"),
+            (
+                "VON MAX MUSTER, EVA MUSTER UND HANS VON STEIN",
+                "MAX MUSTER|EVA MUSTER|HANS VON STEIN",
+            ),
+            ("Par Jean Petit", "Jean Petit"),
+            ("From JANE DOE", "JANE DOE"),
+            ("di Lucia Neri", "Lucia Neri"),
+            ("Von der Leyen", "Von der Leyen"),
+            ("Di Stefano", "Di Stefano"),
             ("Doe, Jane", "Jane Doe"),
             ("Jane Doe, John Roe", "Jane Doe|John Roe"),
             ("Jane Doe <jane@example.org>", "Jane Doe"),

@@ -4,7 +4,9 @@
 //! text and the next for the headline, and every article says so. Reading cells is `csv`;
 //! what a column means is [`FieldMap`](super::FieldMap).
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -23,7 +25,7 @@ const EXTENSIONS: &[&str] = &["csv", "tsv", "tab", "psv"];
 const DELIMITERS: &[u8] = b",;\t|";
 
 /// Rows that the guess at nameless columns looks at.
-const GUESS_ROWS: usize = 50;
+pub(super) const GUESS_ROWS: usize = 50;
 
 /// Mean length of a cell in characters from which a column is a text rather than a code.
 const TEXT_CHARS: usize = 15;
@@ -62,10 +64,11 @@ impl Reader for DelimitedReader {
         let mut stream = RecordStream::open(&mut input)?;
         let sample = stream.bytes().fill_buf().map_err(read_error)?.to_vec();
         let dialect = Dialect::of(&sample, if tab_named { Some(b'\t') } else { None });
-        let (columns, headed, note) = columns_of(&sample, dialect, map)?;
+        let beginning: Vec<ByteRecord> = dialect.rows(&sample).take(GUESS_ROWS).collect();
+        let table = Table::of(&beginning, map)?;
         let decoder = stream.decoder();
         let mut rows = Rows::new(dialect);
-        let mut first = headed;
+        let mut first = table.headed;
         while let Some(row) = rows.next(&mut stream)? {
             let row = match row {
                 Row::Whole(cells) => cells,
@@ -91,42 +94,19 @@ impl Reader for DelimitedReader {
             if std::mem::take(&mut first) || row.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
-            let mut record = Record::default();
             let mut document = empty.clone();
-            for (column, cell) in columns.iter().zip(row.iter()) {
-                let text = match std::str::from_utf8(cell) {
-                    Ok(text) => std::borrow::Cow::Borrowed(text),
-                    Err(_) => {
-                        let decoded = decoder.decode(cell.to_vec());
-                        document.encoding = decoded.encoding;
-                        document.notes.extend(decoded.notes);
-                        std::borrow::Cow::Owned(decoded.text)
-                    }
-                };
-                match column.role {
-                    Some(Role::Body) => record.push_body(&text),
-                    Some(Role::Value(key)) => record.push(key, &column.name, &text),
-                    None if text.len() <= MAX_OTHER_BYTES => {
-                        record.push(MetadataKey::Other, &column.name, &text);
-                    }
-                    None => {}
+            let cells = row.iter().map(|cell| match std::str::from_utf8(cell) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => {
+                    let decoded = decoder.decode(cell.to_vec());
+                    document.encoding = decoded.encoding;
+                    document.notes.extend(decoded.notes);
+                    Cow::Owned(decoded.text)
                 }
-            }
-            let flow = match record.into_article() {
-                Some(found) => {
-                    document.notes.extend(note.clone());
-                    sink.put(RawDocument {
-                        metadata: found.metadata,
-                        text: found.text,
-                        layout: found.layout,
-                        ..document
-                    })
-                }
-                None => {
-                    let line = rows.line;
-                    sink.skip_record(unreadable(format!("line {line}: row without title and text")))
-                }
-            };
+            });
+            let record = table.record(cells);
+            let line = rows.line;
+            let flow = table.put(record, document, &format!("line {line}"), sink);
             if flow.is_break() {
                 return Ok(());
             }
@@ -140,6 +120,63 @@ impl Reader for DelimitedReader {
 
 fn is_telling(role: Role) -> bool {
     matches!(role, Role::Body | Role::Value(MetadataKey::Title | MetadataKey::Lead))
+}
+
+/// What the columns of a table mean.
+pub(super) struct Table {
+    columns: Vec<Column>,
+    /// Whether the first row names them.
+    pub(super) headed: bool,
+    /// What every article of the table is noted with.
+    note: Option<String>,
+}
+
+impl Table {
+    /// The meaning of the columns of a table that begins with `rows`.
+    ///
+    /// # Errors
+    /// `Unreadable` when no column can be a title or a text.
+    pub(super) fn of(rows: &[ByteRecord], map: &FieldMap) -> Result<Table> {
+        let (columns, headed, note) = columns_of(rows, map)?;
+        Ok(Table { columns, headed, note })
+    }
+
+    /// A row as a record.
+    pub(super) fn record<'c>(&self, cells: impl Iterator<Item = Cow<'c, str>>) -> Record {
+        let mut record = Record::default();
+        for (column, text) in self.columns.iter().zip(cells) {
+            match column.role {
+                Some(Role::Body) => record.push_body(&text),
+                Some(Role::Value(key)) => record.push(key, &column.name, &text),
+                None if text.len() <= MAX_OTHER_BYTES => {
+                    record.push(MetadataKey::Other, &column.name, &text);
+                }
+                None => {}
+            }
+        }
+        record
+    }
+
+    /// Puts a record into `sink`, or tells that the row at `place` is no article.
+    pub(super) fn put(
+        &self,
+        record: Record,
+        mut document: RawDocument,
+        place: &str,
+        sink: &mut Sink<'_>,
+    ) -> ControlFlow<()> {
+        let Some(found) = record.into_article() else {
+            return sink.skip_record(unreadable(format!("{place}: row without title and text")));
+        };
+        document.notes.extend(found.notes);
+        document.notes.extend(self.note.clone());
+        sink.put(RawDocument {
+            metadata: found.metadata,
+            text: found.text,
+            layout: found.layout,
+            ..document
+        })
+    }
 }
 
 /// A column of the table.
@@ -221,12 +258,7 @@ impl Dialect {
 }
 
 /// The columns, whether the first row names them, and the note that every article gets.
-fn columns_of(
-    sample: &[u8],
-    dialect: Dialect,
-    map: &FieldMap,
-) -> Result<(Vec<Column>, bool, Option<String>)> {
-    let rows: Vec<ByteRecord> = dialect.rows(sample).take(GUESS_ROWS).collect();
+fn columns_of(rows: &[ByteRecord], map: &FieldMap) -> Result<(Vec<Column>, bool, Option<String>)> {
     let Some(first) = rows.first() else { return Err(unreadable("is a table without rows")) };
     let names = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned());
     let mut columns: Vec<Column> =
@@ -427,11 +459,9 @@ mod tests {
 
     #[test]
     fn what_has_no_text_says_so() {
-        let error = columns_of(
-            b"id,shoe\n1,2\n",
-            Dialect::of(b"id,shoe\n1,2\n", None),
-            &FieldMap::default(),
-        );
+        let dialect = Dialect::of(b"id,shoe\n1,2\n", None);
+        let rows: Vec<ByteRecord> = dialect.rows(b"id,shoe\n1,2\n").collect();
+        let error = columns_of(&rows, &FieldMap::default());
         assert!(error.err().is_some_and(|error| error.message().contains("found: id, shoe")));
     }
 }

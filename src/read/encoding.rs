@@ -130,7 +130,7 @@ impl Charset {
     }
 
     /// Decodes `bytes`, and tells how many sequences were invalid.
-    fn decode(self, bytes: &[u8]) -> (String, usize) {
+    pub(super) fn decode(self, bytes: &[u8]) -> (String, usize) {
         let (text, counted) = match self {
             Charset::Standard(encoding) => {
                 let (text, had_errors) = encoding.decode_without_bom_handling(bytes);

@@ -475,6 +475,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
             "bajada",
             "sommario",
             "аннотация",
+            "анонс",
             "лид",
         ],
     ),

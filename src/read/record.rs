@@ -11,6 +11,10 @@ use super::{Layout, Metadata, MetadataKey};
 /// Longest value without a known name that is kept, in bytes.
 pub(super) const MAX_OTHER_BYTES: usize = 200;
 
+/// Shortest value, in characters, that is the text of an article and no summary of one, in a
+/// record without any other text.
+const ARTICLE_CHARS: usize = 800;
+
 /// Longest note that is kept, in bytes: longer ones are texts.
 const MAX_NOTE_BYTES: usize = 1000;
 
@@ -150,20 +154,34 @@ impl Record {
             // Beside a headline, `title` is the slug of the desk.
             MetadataKey::Title if entry.name.to_ascii_lowercase().contains("headline") => 0,
             MetadataKey::Title => 1,
+            // The house that publishes it is not the paper that it stands in.
+            MetadataKey::Source if entry.name.to_ascii_lowercase().contains("publisher") => 1,
             _ => 0,
         });
         // The same text stands as HTML and as plain text: the one with more in it.
         // Of equals the first.
         let longest = self.bodies.into_iter().rev().max_by_key(String::len);
-        let summary_only = longest.is_none();
-        let lead = self.metadata.iter().find(|entry| entry.key == MetadataKey::Lead);
-        // A summary may be all that there is of the article.
-        let text = longest.or_else(|| lead.map(|lead| lead.value.clone())).unwrap_or_default();
+        let lead = self.metadata.iter().position(|entry| entry.key == MetadataKey::Lead);
+        let mut summary_only = longest.is_none();
+        // A summary may be all that there is of the article, or be the article.
+        let text = match (longest, lead) {
+            (Some(longest), _) => longest,
+            (None, Some(lead)) if is_article(&self.metadata[lead].value) => {
+                summary_only = false;
+                super::encoding::unix_lines(self.metadata.remove(lead).value)
+            }
+            (None, Some(lead)) => self.metadata[lead].value.clone(),
+            (None, None) => String::new(),
+        };
         let titled = self.metadata.iter().any(|entry| entry.key == MetadataKey::Title);
         let layout = if titled || captioned && summary_only { Layout::Body } else { Layout::Plain };
         let (metadata, notes) = (self.metadata, self.notes);
         Some(Found { metadata, text, layout, summary_only, notes })
     }
+}
+
+fn is_article(value: &str) -> bool {
+    value.chars().nth(ARTICLE_CHARS).is_some()
 }
 
 /// Dates of publication come before dates of whatever else was created or changed; of two

@@ -121,6 +121,7 @@ impl<'a> RecordStream<'a> {
 
     /// Takes the stream out of `input` with its bytes as they are, for formats that declare the
     /// encoding of each record.
+    #[cfg(feature = "mail")]
     pub(super) fn raw(input: &mut Input<'a>) -> Self {
         let stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         RecordStream {
@@ -253,6 +254,7 @@ impl<'p> Splitter<'p> {
     }
 
     /// Takes what stands before the first beginning for a record as well.
+    #[cfg(feature = "mail")]
     pub(super) fn keep_what_stands_before(&mut self) {
         self.begun = true;
     }

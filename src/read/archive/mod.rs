@@ -7,7 +7,7 @@
 //! told; a stream that grows past [`ReadLimits`](super::ReadLimits) ends there.
 
 mod frames;
-mod guard;
+pub(super) mod guard;
 mod tar;
 mod zip;
 
@@ -20,6 +20,8 @@ use guard::{Counted, Guard};
 
 pub(super) use tar::TarReader;
 pub(super) use zip::ZipReader;
+#[cfg(feature = "office")]
+pub(super) use zip::{Seekable, seekable};
 
 /// A compression and the bytes that it begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -109,7 +109,7 @@ pub(super) fn page(html: &str) -> Page {
 }
 
 /// The encoding that the page declares in its first kilobytes, as browsers look for it.
-fn meta_charset(bytes: &[u8]) -> Option<String> {
+pub(super) fn meta_charset(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let at = head.find("charset=").map(|at| at + "charset=".len());

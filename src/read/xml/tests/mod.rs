@@ -157,6 +157,32 @@ fn unknown_formats_are_read_by_their_names() {
 }
 
 #[test]
+fn articles_of_factiva_are_read() {
+    check(
+        "<PPSResponse><ppsArticleResponse xmlns=\"http://global.factiva.com/pps/2.0\"><ppsarticleResultSet count=\"1\">\
+         <ppsarticle><article><accessionNo>HAFEN00020110303e7330001a</accessionNo><baseLanguage>DE</baseLanguage>\
+         <byline><paragraph>Ann Lee</paragraph></byline><headline><paragraph><hlt>Ferry</hlt> sails</paragraph></headline>\
+         <leadParagraph><paragraph>It left.</paragraph></leadParagraph><publicationDate><dateTime>2011-03-03T01:35:58Z\
+         </dateTime></publicationDate><publisherName>Courier Press</publisherName><sourceName>The Courier</sourceName>\
+         <region code=\"uk\"><name>United Kingdom</name></region><tailParagraphs><paragraph>It came.</paragraph>\
+         </tailParagraphs><wordCount>942</wordCount></article></ppsarticle></ppsarticleResultSet>\
+         </ppsArticleResponse></PPSResponse>",
+        "xml",
+        &[
+            (MetadataKey::Title, "Ferry sails"),
+            (MetadataKey::Author, "Ann Lee"),
+            (MetadataKey::Date, "2011-03-03T01:35:58Z"),
+            // The paper, not the house that publishes it.
+            (MetadataKey::Source, "The Courier"),
+            (MetadataKey::Region, "United Kingdom"),
+            (MetadataKey::Language, "DE"),
+            (MetadataKey::Other, "942"),
+        ],
+        "It left.\n\nIt came.",
+    );
+}
+
+#[test]
 fn what_is_broken_loses_only_itself() {
     let (documents, problems) = read_all(
         "a.xml",
