@@ -3,26 +3,20 @@
 The truth is taken from the files themselves, by other means than the reader's: lines that count
 (`3 of 10 DOCUMENTS`), names of elements, cells of sheets. Python's standard library only.
 
-    python3 tools/measure/exports.py --binary target/debug/dateline --corpora CORPORA --wrong
-
 A file is counted right when it gives as many articles as it holds. A field is counted where
 the header of the article states it; a byline is right when the first name is the first name
 that stands in it. Texts are as long as stated within a fifth, because every service counts
 words in its own way, some with the header.
 """
 
-import argparse
 import html
-import json
 import re
-import subprocess
-import sys
-import tarfile
-import tempfile
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
+
+from common import Corpora, inspect
 
 FIELDS = ("source", "date", "title", "byline", "section")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -322,54 +316,41 @@ def words_stated(length):
     return int(re.sub(r"\D", "", found[1])) if found else None
 
 
-def inspect(binary, file):
-    command = [str(binary), "inspect", "--full", "--format", "json", str(file)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode not in (0, 1, 2) or not done.stdout.strip():
-        return []
-    read = json.loads(done.stdout)
-    return read if isinstance(read, list) else [read]
-
-
-def measure(binary, corpora, part=None, wrong=False):
-    """Figures as name, percent and detail."""
-    home = Path(corpora) / "database-exports"
+def measure(binary: Path, corpora: Corpora, part: int | None, options) -> list[tuple[str, float]]:
+    """Figures in percent; `part` measures at most so many files."""
+    root = corpora.path("database-exports")
     right_files = files = 0
     fields = {name: [0, 0] for name in FIELDS}
     lengths = [0, 0]
-    with tempfile.TemporaryDirectory(prefix="dateline-exports-") as scratch:
-        with tarfile.open(home / "database-exports.tar.gz") as tar:
-            tar.extractall(scratch, filter="data")
-        paths = sorted(p for p in Path(scratch).rglob("*") if p.is_file())
-        for file in paths[:part]:
-            truth = truth_of(file)
-            if truth is None:
-                continue
-            files += 1
-            name = file.relative_to(scratch)
-            articles = inspect(binary, file)
-            right_files += len(articles) == len(truth)
-            if len(articles) != len(truth) and wrong:
-                print(f"{name}: {len(truth)} articles, read {len(articles)}")
-            for number, stated in enumerate(truth):
-                article = articles[number] if number < len(articles) else {}
-                for field in FIELDS:
-                    if not stated.get(field):
-                        continue
-                    right = is_right(field, stated[field], article)
-                    fields[field][0] += right
-                    fields[field][1] += 1
-                    if not right and wrong:
-                        found = article.get("by" if field == "byline" else field)
-                        found = found.get("date") if isinstance(found, dict) else found
-                        print(f"{name} {number + 1} {field}: {stated[field]!r}, read {found!r}")
-                words = words_stated(stated.get("length"))
-                if words and words >= 50 and not re.search(r"chosun", str(name)):
-                    near = abs(article.get("words", 0) - words) <= words * 0.2
-                    lengths[0] += near
-                    lengths[1] += 1
-                    if not near and wrong:
-                        print(f"{name} {number + 1} length: {words}, read {article.get('words')}")
+    paths = sorted(p for p in root.rglob("*") if p.is_file() and truth_of(p) is not None)[:part]
+    wrong = []
+    for file, outcome in inspect(binary, paths).items():
+        truth, articles = truth_of(file), outcome.articles
+        files += 1
+        name = file.relative_to(root)
+        right_files += len(articles) == len(truth)
+        if len(articles) != len(truth):
+            wrong.append(f"{name}: {len(truth)} articles, read {len(articles)}")
+        for number, stated in enumerate(truth):
+            article = articles[number] if number < len(articles) else {}
+            for field in FIELDS:
+                if not stated.get(field):
+                    continue
+                right = is_right(field, stated[field], article)
+                fields[field][0] += right
+                fields[field][1] += 1
+                if not right:
+                    found = article.get("by" if field == "byline" else field)
+                    found = found.get("date") if isinstance(found, dict) else found
+                    wrong.append(f"{name} {number + 1} {field}: {stated[field]!r}, read {found!r}")
+            words = words_stated(stated.get("length"))
+            if words and words >= 50 and not re.search(r"chosun", str(name)):
+                near = abs(article.get("words", 0) - words) <= words * 0.2
+                lengths[0] += near
+                lengths[1] += 1
+                if not near:
+                    read = article.get("words")
+                    wrong.append(f"{name} {number + 1} length: {words}, read {read}")
 
     def share(counted):
         return 100 * counted[0] / counted[1] if counted[1] else 0.0
@@ -384,25 +365,8 @@ def measure(binary, corpora, part=None, wrong=False):
     figures.append(
         ("texts as long as stated", share(lengths), f"{lengths[0]} of {lengths[1]} articles")
     )
-    return figures
-
-
-def main():
-    root = Path(__file__).resolve().parents[2]
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--binary", default=str(root / "target/release/dateline"))
-    parser.add_argument("--corpora", type=Path, default=root.parent / "shared/corpora")
-    parser.add_argument("--part", type=int, help="at most so many files")
-    parser.add_argument("--wrong", action="store_true", help="print every difference")
-    options = parser.parse_args()
-    for name, value, detail in measure(
-        options.binary, options.corpora, options.part, options.wrong
-    ):
+    if options.wrong:
+        print("\n".join(wrong))
+    for name, value, detail in figures:
         print(f"{name:<26} {value:6.1f} %   {detail}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return [(f"exports: {name.strip()}", value) for name, value, _ in figures]

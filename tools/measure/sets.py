@@ -46,7 +46,7 @@ def reuters(text: str) -> dict:
 
     date = re.match(r"\s*(\d+)-([A-Z]{3})-(\d{4})", value("DATE"))
     iso = f"{date[3]}-{MONTHS[date[2]]:02}-{int(date[1]):02}" if date else None
-    body = value("BODY").replace("‹", "<")
+    body = re.sub(r"(?i)\s*reuters?\s*$", "", value("BODY").replace("‹", "<"))
     return {"title": value("TITLE"), "dateline": value("DATELINE"), "date": iso, "body": body}
 
 
