@@ -128,10 +128,18 @@ impl<'r> Page<'r> {
                 continue;
             }
             let header = header::read(words, self.near);
+            // A line that goes on in the next one is the beginning of a paragraph.
+            let goes_on = filled.get(at).is_some_and(|next| {
+                *next == index + 1
+                    && header::read(self.line(*next), self.near).is_none()
+                    && !self.is_header_caption(self.line(*next))
+            });
             if titled {
-                if let Some(header) = header {
+                if let Some(header) =
+                    header.filter(|header| !goes_on || header.certainty == Certainty::Strong)
+                {
                     self.accept(index, &header);
-                } else if self.is_header_caption(words) {
+                } else if !goes_on && self.is_header_caption(words) {
                     self.laid.captions.push(words.to_owned());
                     self.take(index);
                 } else if !self.is_deck(&filled[at - 1..]) {
@@ -244,7 +252,9 @@ impl<'r> Page<'r> {
             if self.lines[*next].width > LONGEST_TITLE {
                 return false;
             }
-            let alone = self.lines[next - 1].is_blank() || count == 0;
+            // `owned by Northwire Inc` may go over two lines.
+            let close = count == 0 && !words.starts_with(char::is_lowercase);
+            let alone = self.lines[next - 1].is_blank() || close;
             match header::read(words, self.near) {
                 Some(header) if header.byline.is_some() || !header.dates.is_empty() => {
                     return alone;

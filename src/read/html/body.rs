@@ -81,19 +81,27 @@ const BLOCK_TAGS: &[&str] = &[
 /// A good paragraph has so many bytes, or half of them and the end of a sentence.
 const GOOD_BYTES: usize = 80;
 
-/// Finds the article of a page of the site `source` whose headline is `title`. `linked` is the
-/// text as the page gives it to search engines, if it does.
-pub(super) fn body(
-    tree: &Tree,
-    title: Option<&str>,
-    source: Option<&str>,
-    linked: Option<&str>,
-) -> Body {
+/// What a page declares, as far as finding its text needs it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'a> {
+    pub(super) title: Option<&'a str>,
+    /// Name of the site.
+    pub(super) source: Option<&'a str>,
+    /// Whether there is a date of publication.
+    pub(super) dated: bool,
+    /// The text as the page gives it to search engines.
+    pub(super) linked: Option<&'a str>,
+}
+
+/// Finds the article of a page.
+pub(super) fn body(tree: &Tree, known: Known<'_>) -> Body {
+    let Known { title, source, linked, .. } = known;
     let (mut fates, ranks) = judge(tree);
     spare_the_text(tree, &mut fates, &ranks);
     let names = Names {
         title: title.map(folded).unwrap_or_default(),
         source: source.map(folded).unwrap_or_default(),
+        dated: known.dated,
     };
     let mut body = taken(tree, &fates, &ranks, &names);
     let expected = linked.map_or(FEW_BYTES, str::len);
@@ -125,6 +133,8 @@ const FEW_BYTES: usize = 500;
 struct Names {
     title: String,
     source: String,
+    /// Whether the page declares when it was published.
+    dated: bool,
 }
 
 fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], names: &Names) -> Body {
@@ -133,7 +143,7 @@ fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], names: &Names) -> Body {
     let ranges = containers(tree, ranks, &good);
     let mut body = Body::default();
     let within = |block: &&Block| ranges.iter().any(|(from, to)| (*from..*to).contains(&block.at));
-    let mut chosen: Vec<&Block> = lead(tree, &blocks, &ranges);
+    let mut chosen: Vec<&Block> = lead(tree, &blocks, &ranges, names);
     chosen.extend(blocks.iter().filter(within));
     for caption in chosen.iter().filter(|block| block.kind == Kind::Caption) {
         if caption.length <= 1000 && !body.captions.contains(&caption.text) {
@@ -153,7 +163,13 @@ fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], names: &Names) -> Body {
 const LEAD_BYTES: usize = 1200;
 
 /// The good paragraphs between the headline and the element that holds the text: the lead.
-fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<&'b Block> {
+/// On a page that declares no date, lines with a year as well: `extract` reads them.
+fn lead<'b>(
+    tree: &Tree,
+    blocks: &'b [Block],
+    ranges: &[(usize, usize)],
+    names: &Names,
+) -> Vec<&'b Block> {
     let Some(start) = ranges.iter().map(|(from, _)| *from).min() else { return Vec::new() };
     let Some(heading) = tree.tagged("h1").filter(|at| *at < start).last() else {
         return Vec::new();
@@ -161,11 +177,18 @@ fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<
     let after = tree.nodes[heading].end;
     let found: Vec<&Block> = blocks
         .iter()
-        .filter(|block| (after..start).contains(&block.at) && is_good(block))
+        .filter(|block| (after..start).contains(&block.at))
+        .filter(|block| is_good(block) || !names.dated && has_year(block))
         .filter(|block| !matches!(block.kind, Kind::Item | Kind::Cell | Kind::Caption))
         .collect();
     let length: usize = found.iter().map(|block| block.length).sum();
     if length <= LEAD_BYTES { found } else { Vec::new() }
+}
+
+/// Whether a short line has a year in it.
+fn has_year(block: &Block) -> bool {
+    let years = |digits: &str| digits.len() == 4 && digits.starts_with(['1', '2']);
+    block.length <= GOOD_BYTES && block.text.split(|c: char| !c.is_ascii_digit()).any(years)
 }
 
 /// Takes back the doubt about elements that hold much of the page's text.

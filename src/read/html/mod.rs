@@ -95,11 +95,17 @@ pub(super) fn page(html: &str) -> Page {
     };
     let linked = json_ld::article(&tree);
     let metadata = declared::values(&tree, &linked);
-    let title = metadata.iter().find(|entry| entry.key == MetadataKey::Title);
-    let title = title.map(|entry| entry.value.as_str());
-    let source = metadata.iter().find(|entry| entry.key == MetadataKey::Source);
-    let source = source.map(|entry| entry.value.as_str());
-    let found = body::body(&tree, title, source, linked.body.as_deref());
+    let value = |key| {
+        let entry = metadata.iter().find(|entry| entry.key == key);
+        entry.map(|entry| entry.value.as_str())
+    };
+    let known = body::Known {
+        title: value(MetadataKey::Title),
+        source: value(MetadataKey::Source),
+        dated: value(MetadataKey::Date).is_some(),
+        linked: linked.body.as_deref(),
+    };
+    let found = body::body(&tree, known);
     let mut page = Page { metadata, text: found.text, note: None };
     for caption in found.captions {
         let key = MetadataKey::Caption;
