@@ -200,7 +200,8 @@ fn by_of(raw: &RawDocument, found: Vec<String>) -> Vec<String> {
     let mut by = Vec::new();
     for declared in raw.all_declared(MetadataKey::Author) {
         for name in byline::declared_names(&declared.value) {
-            if !by.contains(&name) {
+            // Some systems declare the number of an author.
+            if !by.contains(&name) && name.chars().any(char::is_alphabetic) {
                 by.push(name);
             }
         }

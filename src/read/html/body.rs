@@ -804,7 +804,7 @@ fn is_aside(block: &Block, names: &Names) -> bool {
     let text = folded(&block.text);
     if text.is_empty()
         || text == names.source
-        || block.kind != Kind::Paragraph && text == names.title
+        || block.kind != Kind::Paragraph && repeats(&text, &names.title)
     {
         return true;
     }
@@ -814,6 +814,11 @@ fn is_aside(block: &Block, names: &Names) -> bool {
     // A sentence of the article may begin with any of these words.
     let short = block.text.chars().count() < 60 || block.linked * 2 > block.length;
     short && ASIDES.iter().any(|aside| text.starts_with(aside))
+}
+
+/// Whether a line is the headline again, perhaps with a few words before it.
+fn repeats(text: &str, title: &str) -> bool {
+    text == title || text.len() < title.len() * 2 && title.len() > 20 && text.ends_with(title)
 }
 
 /// Longest paragraph of the outlet about itself, in bytes.
