@@ -20,7 +20,7 @@ SETS = {
     "russian-news": ("*.txt", None),
     "multilingual-news": ("*.jsonl", rb"(?m)^\{"),
     "time-ir": ("TIME.ALL", rb"(?m)^\*TEXT "),
-    "ir-small": ("*/*[lL].*", rb"(?m)^\.I "),
+    "ir-small": ("*/[aAcC]*[lL]*", rb"(?m)^\.I "),
     "ieer": ("*.sgm", rb"<DOC>"),
     "bbc-news": ("*/*.txt", None),
     "kpcrowd-en": ("*.txt", None),
@@ -32,6 +32,7 @@ MONTHS = dict(zip("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), ran
 def files_of(root: Path, pattern: str) -> list[Path]:
     found = [file for file in sorted(root.glob(pattern)) if file.is_file()]
     if "[lL]" in pattern:
+        # Beside them stand queries and judgments.
         found = [file for file in found if file.name in ("cran.all.1400", "ADI.ALL")]
     return [file for file in found if file.name not in ("README.md", "README")]
 
