@@ -1,9 +1,12 @@
 //! HTML pages of news sites: what they declare about the article, and its text.
 //!
-//! `tree` is the page, `json_ld` and `declared` what it says about itself, `body` the text
-//! without menus, links to other articles, banners and comments. Fragments of HTML in other
-//! formats are left to `markup`.
+//! `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` what it shows
+//! without saying so; `fate` says what is no part of the text, `block` cuts the rest into
+//! paragraphs, `body` takes those of the article, without the lines that `aside` knows. Fragments
+//! of HTML in other formats are left to `markup`.
 
+mod aside;
+mod block;
 mod body;
 mod declared;
 mod fate;

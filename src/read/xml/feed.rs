@@ -7,10 +7,13 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::super::markup::{plain_text, plainest_text, take_captions};
 use super::super::{FieldMap, MetadataKey, Role};
 use super::tree::Element;
-use super::{Record, base64, push_date};
+use super::{Record, push_date};
 
 /// Names of values of an item, the most trusted first.
 const VALUES: &[(MetadataKey, &[&str])] = &[
@@ -328,6 +331,12 @@ fn is_foreign(element: &Element) -> bool {
     ["image/", "audio/", "video/"].iter().any(|family| kind.starts_with(family))
 }
 
+/// Base64 (RFC 4648), with or without the padding at its end.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// The text of an element, decoded where it is said to be in base64, or is of a type that Atom
 /// has so (RFC 4287, 4.1.3.3).
 fn text_of(element: &Element) -> Cow<'_, str> {
@@ -341,7 +350,8 @@ fn text_of(element: &Element) -> Cow<'_, str> {
     if !encoded {
         return raw;
     }
-    match base64::decode(&raw).and_then(|bytes| String::from_utf8(bytes).ok()) {
+    let packed: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    match BASE64.decode(packed).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
         Some(text) if !text.contains(|c: char| c.is_control() && !c.is_whitespace()) => text.into(),
         _ if is_foreign(element) => Cow::Borrowed(""),
         _ => raw,

@@ -7,7 +7,6 @@
 //! damage is kept, and the damage is told with its place; entities of a DOCTYPE are not
 //! expanded, so that there is nothing to explode.
 
-mod base64;
 mod feed;
 mod generic;
 mod mended;
