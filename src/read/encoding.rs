@@ -424,7 +424,7 @@ pub(super) fn utf32_without_mark(bytes: &[u8]) -> Option<bool> {
 
 /// UTF-16 of a text in which ASCII is frequent (spaces, line ends, figures): every other byte is
 /// often zero, and nearly always on the same side.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let zeros =
         |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();

@@ -90,7 +90,8 @@ fn is_utf32(head: &[u8]) -> bool {
 /// Whether more than one byte in a hundred is a control byte that no text has. UTF-16 has
 /// zeros, but on one side of each pair.
 fn looks_binary(head: &[u8]) -> bool {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || is_utf32(head) {
+    let marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if marked || is_utf32(head) || super::encoding::utf16_without_mark(head).is_some() {
         return false;
     }
     let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
@@ -121,6 +122,10 @@ mod tests {
     fn what_is_no_article_is_refused_with_its_reason() {
         let utf16: Vec<u8> =
             "A headline over a text in UTF-16".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let chinese: Vec<u8> = "渡船在中午離開碼頭，晚上六點回來。"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let noise: Vec<u8> =
             (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         for (head, extension, expected) in [
@@ -132,6 +137,7 @@ mod tests {
             (b"Peace talks resume\n\nMINSK", "", None),
             (b"\xcc\xf0\xe5\xe7\xe8\xe4\xe5\xed\xf2 \xef\xf0\xee", "txt", None),
             (&utf16, "txt", None),
+            (&chinese, "txt", None),
             (b"The _\x08S_\x08h_\x08i_\x08p sails _\x08n_\x08o_\x08w, and _\x08i_\x08s seen from _\x08a_\x08l_\x08l shores", "txt", None),
         ] {
             let refused = refuse(&Probe { head, extension, media_type: "" }).err();

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::encoding::{Charset, Decoded, choose, decode_declared};
-use super::{Input, read_error};
+use super::{Input, read_error, unreadable};
 use crate::error::Result;
 
 /// Bytes that the choice of an encoding looks at.
@@ -100,11 +100,20 @@ impl<'a> RecordStream<'a> {
                     .build(whole);
                 (Box::new(decoded), Some(encoding.name()))
             }
-            // Code pages of DOS, UTF-32: rare, and decoded at once.
-            charset if bytes == Bytes::Utf8 && !matches!(charset, Charset::Standard(_)) => {
+            // UTF-32, and code pages of DOS for readers that want UTF-8: rare, and decoded at once.
+            charset
+                if !matches!(charset, Charset::Standard(_))
+                    && (bytes == Bytes::Utf8 || matches!(charset, Charset::Utf32 { .. })) =>
+            {
                 let limit = input.options.limits.article_bytes;
                 let mut all = Vec::new();
-                whole.take(limit).read_to_end(&mut all).map_err(read_error)?;
+                whole.take(limit + 1).read_to_end(&mut all).map_err(read_error)?;
+                if all.len() as u64 > limit {
+                    return Err(unreadable(format!(
+                        "is larger than {limit} bytes, the limit for a file in {}",
+                        charset.name()
+                    )));
+                }
                 let text = decode_declared(all, Some(charset.name())).text;
                 (Box::new(Cursor::new(text.into_bytes())), Some(charset.name()))
             }
@@ -316,5 +325,28 @@ impl<'p> Splitter<'p> {
         stream.reader.consume(length);
         self.ended = length == 0;
         Ok(too_long)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_bytes;
+
+    #[test]
+    fn records_are_read_in_any_encoding() {
+        let lines = "{\"title\":\"Fähre\",\"text\":\"Sie fuhr.\"}\n{\"title\":\"Übung\",\"text\":\"Sie kam.\"}\n";
+        let utf32: Vec<u8> = std::iter::once('\u{feff}')
+            .chain(lines.chars())
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        let utf16: Vec<u8> = lines.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let latin = lines.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        for bytes in [lines.as_bytes().to_vec(), utf32, utf16, latin] {
+            let documents = read_bytes("lines.jsonl", &bytes);
+            let texts: Vec<&str> =
+                documents.iter().map(|document| document.text.as_str()).collect();
+            assert_eq!(texts, ["Sie fuhr.", "Sie kam."], "{}", documents[0].encoding);
+            assert_eq!(documents[1].metadata[0].value, "Übung", "{}", documents[0].encoding);
+        }
     }
 }
