@@ -153,8 +153,8 @@ fn agency_of(text: &str) -> Option<&str> {
 /// Splits at commas, semicolons, slashes, bars and the words for *and*.
 fn split_names(list: &str) -> Vec<&str> {
     const AND: &[&str] = &[
-        " and ", " AND ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " и ", " і ",
-        " ve ", " with ",
+        " and ", " AND ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e ", " en ", " och ",
+        " og ", " и ", " И ", " і ", " ve ", " with ",
     ];
     let mut parts: Vec<&str> = list.split([',', ';', '/', '|', '(', ')', '،', '、', '·']).collect();
     for and in AND {
@@ -173,8 +173,18 @@ fn cut_place(part: &str) -> &str {
     part[..end].trim()
 }
 
+/// Whether a line says what an author is: `Staff writer`, `Special correspondent`.
+pub(crate) fn is_role_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (2..=4).contains(&words) && line.split_whitespace().all(is_role_word)
+}
+
 /// Whether `part` is what somebody is, not who.
-fn is_role(part: &str) -> bool {
+pub(crate) fn is_role(part: &str) -> bool {
+    part.split_whitespace().any(is_role_word)
+}
+
+fn is_role_word(word: &str) -> bool {
     const ROLES: &[&str] = &[
         "writer",
         "writers",
@@ -208,10 +218,8 @@ fn is_role(part: &str) -> bool {
         "редакция",
         "корреспондент",
     ];
-    part.split_whitespace().any(|word| {
-        let folded = word.to_lowercase();
-        ROLES.contains(&folded.trim_matches(['.', ',']))
-    })
+    let folded = word.to_lowercase();
+    ROLES.contains(&folded.trim_matches(['.', ',']))
 }
 
 /// Whether every word of `part` is one of a name: capitalised, an initial or a particle.
@@ -250,14 +258,21 @@ pub(crate) fn looks_like_name(part: &str) -> bool {
 /// The names in a declared author: an address is left out, `LAST, First` is turned round.
 pub(crate) fn declared_names(value: &str) -> Vec<String> {
     let value = value.trim();
-    let value = strip_words(value, "by").unwrap_or(value);
+    let value = strip_words(value, "by").or_else(|| after_by(value)).unwrap_or(value);
     if value.contains("://") || value.is_empty() {
         return Vec::new();
     }
     if value.contains('@') {
         return name_of_address(value).into_iter().collect();
     }
+    // The name of a user, such as `/u/ann` or `Ann_B`, is one word whatever is in it.
+    if !value.contains([' ', ',', ';', '|']) && (value.starts_with('/') || value.contains('_')) {
+        return vec![value.to_owned()];
+    }
     let commas: Vec<&str> = value.split(',').map(str::trim).collect();
+    if let Some(names) = with_initials(&commas) {
+        return names;
+    }
     if let [last, first] = commas.as_slice() {
         let one_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
         if one_word(last)
@@ -269,12 +284,59 @@ pub(crate) fn declared_names(value: &str) -> Vec<String> {
             return vec![format!("{first} {last}")];
         }
     }
+    // `Jane Doe, Northwire`: after a full name, a word by itself is who she writes for.
+    let full_first = commas.first().is_some_and(|first| first.contains(' '));
+    let outlet = |part: &str| full_first && commas.len() > 1 && !part.contains(' ');
     split_names(value)
         .into_iter()
         .map(|part| cut_place(part.trim()).trim_matches(['.', ',', '"']).trim())
         .enumerate()
-        .filter(|(at, part)| !part.is_empty() && (*at == 0 || !is_role(part)))
+        .filter(|(at, part)| {
+            let beside = is_role(part) || is_agency(part) || is_suffix(part) || outlet(part);
+            !part.is_empty() && (*at == 0 || !beside)
+        })
         .map(|(_, part)| part.to_owned())
+        .collect()
+}
+
+/// What follows *from* or the word for *by* of another language; `Von der Leyen` and `Di Stefano` are names
+/// by themselves.
+fn after_by(value: &str) -> Option<&str> {
+    let rest = ["von", "par", "por", "door", "av", "af", "di", "from"]
+        .iter()
+        .find_map(|by| strip_words(value, by))?;
+    let first = split_names(rest).first().copied().map(cut_place)?;
+    let named = looks_like_name(first) && first.starts_with(char::is_uppercase);
+    let particle = first.split_whitespace().next().is_some_and(|word| {
+        matches!(word.to_lowercase().as_str(), "der" | "den" | "dem" | "de" | "la" | "und" | "zu")
+    });
+    (named && !particle).then_some(rest)
+}
+
+/// What stands after the comma of one name: `Doe Media, Inc.`, `Jane Doe, PhD`.
+fn is_suffix(part: &str) -> bool {
+    const SUFFIXES: &[&str] =
+        &["inc", "llc", "ltd", "gmbh", "ag", "sa", "plc", "co", "corp", "jr", "sr", "phd", "md"];
+    SUFFIXES.contains(&part.to_lowercase().replace('.', "").as_str())
+}
+
+/// `Doe, J., Roe, J.-P.`, as journals write it: every second part is initials.
+fn with_initials(commas: &[&str]) -> Option<Vec<String>> {
+    if commas.len() < 2 || commas.len() % 2 == 1 {
+        return None;
+    }
+    let initials = |part: &str| {
+        !part.is_empty()
+            && part.split(['.', '-', ' ']).all(|initial| initial.chars().count() <= 1)
+            && part.contains('.')
+            && part.starts_with(char::is_uppercase)
+    };
+    commas
+        .chunks(2)
+        .map(|pair| match pair {
+            [last, first] if initials(first) => Some(format!("{first} {last}")),
+            _ => None,
+        })
         .collect()
 }
 
@@ -338,6 +400,15 @@ mod tests {
             ("Jane Doe", "Jane Doe"),
             ("By Jane Doe", "Jane Doe"),
             ("Jane Doe and John Roe", "Jane Doe|John Roe"),
+            (
+                "VON MAX MUSTER, EVA MUSTER UND HANS VON STEIN",
+                "MAX MUSTER|EVA MUSTER|HANS VON STEIN",
+            ),
+            ("Par Jean Petit", "Jean Petit"),
+            ("From JANE DOE", "JANE DOE"),
+            ("di Lucia Neri", "Lucia Neri"),
+            ("Von der Leyen", "Von der Leyen"),
+            ("Di Stefano", "Di Stefano"),
             ("Doe, Jane", "Jane Doe"),
             ("Jane Doe, John Roe", "Jane Doe|John Roe"),
             ("Jane Doe <jane@example.org>", "Jane Doe"),
@@ -345,6 +416,14 @@ mod tests {
             ("jane@example.org", ""),
             ("https://example.org/jane", ""),
             ("Staff", "Staff"),
+            ("Doe, J., Roe, J.-P.", "J. Doe|J.-P. Roe"),
+            ("/u/jane_doe", "/u/jane_doe"),
+            ("Jane Doe/AFP", "Jane Doe"),
+            ("AFP", "AFP"),
+            ("Von Max Muster, dpa", "Max Muster"),
+            ("Von Trapp", "Von Trapp"),
+            ("Quay Media, Inc.", "Quay Media"),
+            ("Jane Doe, John Roe, Jr.", "Jane Doe|John Roe"),
         ] {
             assert_eq!(declared_names(value).join("|"), expected, "{value}");
         }

@@ -241,7 +241,8 @@ fn whole(head: &str, end: Terminator, near: Option<(Date, Precision)>) -> Option
         return None;
     }
     // In small letters a place and a day are prose too: `In Paris, on 3 March - a Tuesday - `.
-    let begins = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    // A declared dateline has nothing after it.
+    let begins = rest.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
     if found.agency.is_none() && words.chars().any(char::is_lowercase) && !begins {
         return None;
     }

@@ -251,7 +251,8 @@ fn numeric(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
         (true, true) => return None,
         (true, false) => (first, second, None),
         (false, true) => (second, first, None),
-        (false, false) => (first, second, (first != second).then_some(())),
+        // Where dots part the numbers, the day stands first.
+        (false, false) => (first, second, (first != second && separator != '.').then_some(())),
     };
     let reading =
         Reading { year: Some(year), month: Some(month), day: Some(day), either_order, time: None };

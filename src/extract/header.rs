@@ -63,6 +63,10 @@ pub(crate) fn read(line: &str, near: Option<(Date, Precision)>) -> Option<Header
             ..HeaderLine::default()
         });
     }
+    // What the author is, under the byline.
+    if byline::is_role_line(line) {
+        return Some(HeaderLine { certainty: Certainty::Weak, ..HeaderLine::default() });
+    }
     let (parts, marks) = split(line);
     let arrows = marks == Marks::Arrows;
     let mut header = HeaderLine::default();
@@ -78,7 +82,8 @@ pub(crate) fn read(line: &str, near: Option<(Date, Precision)>) -> Option<Header
                     header.byline = Some(read);
                 } else if is_agency(lead_words) {
                     source(&mut header, lead_words);
-                } else if line[lead.end..].starts_with([',', '.', '،'])
+                } else if (line[lead.end..].starts_with([',', '.', '،'])
+                    || is_spaced_dateline(lead_words, &line[lead.end..]))
                     && is_place(lead_words)
                     && header.place.is_none()
                 {
@@ -204,6 +209,14 @@ fn split(line: &str) -> (Vec<Range<usize>>, Marks) {
         (begin < end).then_some(begin..end)
     });
     (trimmed.collect(), marks)
+}
+
+/// `LONDON 1996-08-22`, as the copies of Reuters stories for research write it.
+fn is_spaced_dateline(place: &str, rest: &str) -> bool {
+    let date = rest.trim();
+    !place.chars().any(char::is_lowercase)
+        && date.len() == 10
+        && date.parse::<jiff::civil::Date>().is_ok()
 }
 
 struct DatedPart {

@@ -60,6 +60,10 @@ fn short_code(code: &'static str) -> &'static str {
 /// Reads a declared language: a code, a tag such as `en-US`, or an English or own name.
 fn declared_code(value: &str) -> Option<String> {
     let lower = value.trim().to_lowercase();
+    // Some pages declare `utf-8` where the language belongs.
+    if encoding_rs::Encoding::for_label(lower.as_bytes()).is_some() {
+        return None;
+    }
     let first = lower.split(['-', '_', ',', ';', ' ']).next().filter(|first| !first.is_empty())?;
     let known = CODES.iter().find(|(long, short, names)| {
         first == *long || first == *short || names.split(' ').any(|name| name == first)
@@ -128,6 +132,7 @@ mod tests {
             ("und", None),
             ("", None),
             ("not stated", None),
+            ("utf-8", None),
         ] {
             assert_eq!(declared_code(value).as_deref(), expected, "{value}");
         }

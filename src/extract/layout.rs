@@ -23,6 +23,8 @@ const HEADER_LINES: usize = 16;
 const LONGEST_TITLE: u32 = 200;
 /// Longest headline that ends with a full stop: old papers set them so, sentences are longer.
 const LONGEST_STOPPED_TITLE: u32 = 60;
+/// Shortest deck of an article that declares its date, in characters.
+const SHORTEST_DECK: u32 = 25;
 /// Most lines that a headline is wrapped over.
 const TITLE_LINES: usize = 3;
 /// Paragraphs that may open with the dateline: a deck or a note can stand first.
@@ -126,10 +128,18 @@ impl<'r> Page<'r> {
                 continue;
             }
             let header = header::read(words, self.near);
+            // A line that goes on in the next one is the beginning of a paragraph.
+            let goes_on = filled.get(at).is_some_and(|next| {
+                *next == index + 1
+                    && header::read(self.line(*next), self.near).is_none()
+                    && !self.is_header_caption(self.line(*next))
+            });
             if titled {
-                if let Some(header) = header {
+                if let Some(header) =
+                    header.filter(|header| !goes_on || header.certainty == Certainty::Strong)
+                {
                     self.accept(index, &header);
-                } else if self.is_header_caption(words) {
+                } else if !goes_on && self.is_header_caption(words) {
                     self.laid.captions.push(words.to_owned());
                     self.take(index);
                 } else if !self.is_deck(&filled[at - 1..]) {
@@ -230,7 +240,11 @@ impl<'r> Page<'r> {
     /// date line.
     fn is_deck(&self, lines: &[usize]) -> bool {
         let [first, rest @ ..] = lines else { return false };
-        if self.lines[*first].width > LONGEST_TITLE * 2 {
+        let width = self.lines[*first].width;
+        // Under a declared date, a short line before another date is a row of a table; without
+        // one it may be the outlet's name.
+        let dated = self.raw.declared(MetadataKey::Date).is_some();
+        if width > LONGEST_TITLE * 2 || (dated && width < SHORTEST_DECK) {
             return false;
         }
         for (count, next) in rest.iter().take(3).enumerate() {
@@ -238,7 +252,9 @@ impl<'r> Page<'r> {
             if self.lines[*next].width > LONGEST_TITLE {
                 return false;
             }
-            let alone = self.lines[next - 1].is_blank() || count == 0;
+            // `owned by Northwire Inc` may go over two lines.
+            let close = count == 0 && !words.starts_with(char::is_lowercase);
+            let alone = self.lines[next - 1].is_blank() || close;
             match header::read(words, self.near) {
                 Some(header) if header.byline.is_some() || !header.dates.is_empty() => {
                     return alone;

@@ -152,7 +152,14 @@ impl Extractor {
             declared_people: &declared_people,
         };
         let people = self.people.find(&text);
-        let found = self.regions.find(&text);
+        let mut found = self.regions.find(&text);
+        // A declared place stands, whether or not the region tree knows it.
+        for declared in raw.all_declared(MetadataKey::Location) {
+            let place = declared.value.trim();
+            if !found.places.iter().any(|known| known == place) {
+                found.places.push(place.to_owned());
+            }
+        }
 
         Article {
             id: ArticleId::new(&raw.path, raw.record),
@@ -193,12 +200,14 @@ fn by_of(raw: &RawDocument, found: Vec<String>) -> Vec<String> {
     let mut by = Vec::new();
     for declared in raw.all_declared(MetadataKey::Author) {
         for name in byline::declared_names(&declared.value) {
-            if !by.contains(&name) {
+            // Some systems declare the number of an author.
+            if !by.contains(&name) && name.chars().any(char::is_alphabetic) {
                 by.push(name);
             }
         }
     }
-    if by.is_empty() { found } else { by }
+    // `Staff Reporter` names nobody; the text may.
+    if by.iter().all(|name| byline::is_role(name)) && !found.is_empty() { found } else { by }
 }
 
 #[cfg(test)]

@@ -92,7 +92,9 @@ fn fill(document: &mut RawDocument, record: &str) {
         push(MetadataKey::Date, "TEXT", &time_date(date).unwrap_or_else(|| date.to_owned()));
         let page = words.collect::<Vec<_>>().join(" ");
         push(MetadataKey::Other, "PAGE", page.strip_prefix("PAGE ").unwrap_or(&page));
-        document.text = unspaced(rest);
+        // The last line of the collection.
+        let rest = rest.trim_end();
+        document.text = unspaced(rest.strip_suffix("*STOP").unwrap_or(rest));
         return;
     }
     push(MetadataKey::Id, ".I", first.trim_start_matches(".I"));
@@ -177,6 +179,7 @@ mod tests {
             assert_eq!(all(MetadataKey::Date), dates);
             assert_eq!(all(MetadataKey::Title), titles);
             assert_eq!(documents[0].text, first);
+            assert!(!documents[1].text.contains("*STOP"));
         }
     }
 }

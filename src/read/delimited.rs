@@ -4,13 +4,14 @@
 //! text and the next for the headline, and every article says so. Reading cells is `csv`;
 //! what a column means is [`FieldMap`](super::FieldMap).
 
-use std::cell::Cell;
-use std::io::{BufRead, Read};
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::record::{MAX_OTHER_BYTES, Record};
-use super::stream::RecordStream;
+use super::stream::{Piece, RecordStream};
 use super::{
     Confidence, FieldMap, Input, MetadataKey, Probe, RawDocument, Reader, Role, Sink, read_error,
     unreadable,
@@ -24,7 +25,7 @@ const EXTENSIONS: &[&str] = &["csv", "tsv", "tab", "psv"];
 const DELIMITERS: &[u8] = b",;\t|";
 
 /// Rows that the guess at nameless columns looks at.
-const GUESS_ROWS: usize = 50;
+pub(super) const GUESS_ROWS: usize = 50;
 
 /// Mean length of a cell in characters from which a column is a text rather than a code.
 const TEXT_CHARS: usize = 15;
@@ -61,64 +62,51 @@ impl Reader for DelimitedReader {
         let empty = input.document(self.format());
         let tab_named = matches!(input.extension.as_str(), "tsv" | "tab");
         let mut stream = RecordStream::open(&mut input)?;
-        let limit = stream.limit();
         let sample = stream.bytes().fill_buf().map_err(read_error)?.to_vec();
         let dialect = Dialect::of(&sample, if tab_named { Some(b'\t') } else { None });
-        let (columns, headed, note) = columns_of(&sample, dialect, map)?;
-        let used = Cell::new(0_usize);
+        let beginning: Vec<ByteRecord> = dialect.rows(&sample).take(GUESS_ROWS).collect();
+        let table = Table::of(&beginning, map)?;
         let decoder = stream.decoder();
-        let metered = Metered { stream: stream.bytes(), used: &used, limit };
-        let mut reader = dialect.builder().from_reader(metered);
-        let mut row = ByteRecord::new();
-        let mut first = headed;
-        loop {
-            used.set(0);
-            match reader.read_byte_record(&mut row) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    return Err(unreadable(format!("row {}: {error}", sink.records() + 1)));
+        let mut rows = Rows::new(dialect);
+        let mut first = table.headed;
+        while let Some(row) = rows.next(&mut stream)? {
+            let row = match row {
+                Row::Whole(cells) => cells,
+                Row::TooLong => {
+                    let error =
+                        format!("line {}: longer than the limit for one article", rows.line);
+                    if sink.skip_record(unreadable(error)).is_break() {
+                        return Ok(());
+                    }
+                    continue;
                 }
-            }
+                Row::Unclosed(cells) => {
+                    let error = format!(
+                        "line {}: a quote that is never closed; taken as a character",
+                        rows.line
+                    );
+                    if sink.complain(unreadable(error)).is_break() {
+                        return Ok(());
+                    }
+                    cells
+                }
+            };
             if std::mem::take(&mut first) || row.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
-            let mut record = Record::default();
             let mut document = empty.clone();
-            for (column, cell) in columns.iter().zip(row.iter()) {
-                let text = match std::str::from_utf8(cell) {
-                    Ok(text) => std::borrow::Cow::Borrowed(text),
-                    Err(_) => {
-                        let decoded = decoder.decode(cell.to_vec());
-                        document.encoding = decoded.encoding;
-                        document.notes.extend(decoded.notes);
-                        std::borrow::Cow::Owned(decoded.text)
-                    }
-                };
-                match column.role {
-                    Some(Role::Body) => record.push_body(&text),
-                    Some(Role::Value(key)) => record.push(key, &column.name, &text),
-                    None if text.len() <= MAX_OTHER_BYTES => {
-                        record.push(MetadataKey::Other, &column.name, &text);
-                    }
-                    None => {}
+            let cells = row.iter().map(|cell| match std::str::from_utf8(cell) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => {
+                    let decoded = decoder.decode(cell.to_vec());
+                    document.encoding = decoded.encoding;
+                    document.notes.extend(decoded.notes);
+                    Cow::Owned(decoded.text)
                 }
-            }
-            let flow = match record.into_article() {
-                Some(found) => {
-                    document.notes.extend(note.clone());
-                    sink.put(RawDocument {
-                        metadata: found.metadata,
-                        text: found.text,
-                        layout: found.layout,
-                        ..document
-                    })
-                }
-                None => {
-                    let line = row.position().map_or(0, csv::Position::line);
-                    sink.skip_record(unreadable(format!("line {line}: row without title and text")))
-                }
-            };
+            });
+            let record = table.record(cells);
+            let line = rows.line;
+            let flow = table.put(record, document, &format!("line {line}"), sink);
             if flow.is_break() {
                 return Ok(());
             }
@@ -132,6 +120,63 @@ impl Reader for DelimitedReader {
 
 fn is_telling(role: Role) -> bool {
     matches!(role, Role::Body | Role::Value(MetadataKey::Title | MetadataKey::Lead))
+}
+
+/// What the columns of a table mean.
+pub(super) struct Table {
+    columns: Vec<Column>,
+    /// Whether the first row names them.
+    pub(super) headed: bool,
+    /// What every article of the table is noted with.
+    note: Option<String>,
+}
+
+impl Table {
+    /// The meaning of the columns of a table that begins with `rows`.
+    ///
+    /// # Errors
+    /// `Unreadable` when no column can be a title or a text.
+    pub(super) fn of(rows: &[ByteRecord], map: &FieldMap) -> Result<Table> {
+        let (columns, headed, note) = columns_of(rows, map)?;
+        Ok(Table { columns, headed, note })
+    }
+
+    /// A row as a record.
+    pub(super) fn record<'c>(&self, cells: impl Iterator<Item = Cow<'c, str>>) -> Record {
+        let mut record = Record::default();
+        for (column, text) in self.columns.iter().zip(cells) {
+            match column.role {
+                Some(Role::Body) => record.push_body(&text),
+                Some(Role::Value(key)) => record.push(key, &column.name, &text),
+                None if text.len() <= MAX_OTHER_BYTES => {
+                    record.push(MetadataKey::Other, &column.name, &text);
+                }
+                None => {}
+            }
+        }
+        record
+    }
+
+    /// Puts a record into `sink`, or tells that the row at `place` is no article.
+    pub(super) fn put(
+        &self,
+        record: Record,
+        mut document: RawDocument,
+        place: &str,
+        sink: &mut Sink<'_>,
+    ) -> ControlFlow<()> {
+        let Some(found) = record.into_article() else {
+            return sink.skip_record(unreadable(format!("{place}: row without title and text")));
+        };
+        document.notes.extend(found.notes);
+        document.notes.extend(self.note.clone());
+        sink.put(RawDocument {
+            metadata: found.metadata,
+            text: found.text,
+            layout: found.layout,
+            ..document
+        })
+    }
 }
 
 /// A column of the table.
@@ -175,18 +220,45 @@ impl Dialect {
         builder
     }
 
+    /// Whether a quoted cell goes on after `line`; `open` says whether one does before it.
+    fn stays_open(self, line: &[u8], open: bool) -> bool {
+        let mut open = open;
+        let mut starts = !open;
+        let mut at = 0;
+        while let Some(byte) = line.get(at) {
+            at += 1;
+            if open {
+                if *byte == b'"' {
+                    let doubled = line.get(at) == Some(&b'"');
+                    at += usize::from(doubled);
+                    open = doubled;
+                }
+            } else {
+                open = starts && *byte == b'"';
+                starts = *byte == self.delimiter;
+            }
+        }
+        open
+    }
+
+    /// The cells of one row.
+    fn cells(self, row: &[u8]) -> ByteRecord {
+        let mut reader = self.builder().buffer_capacity(4096).from_reader(row);
+        let mut cells = ByteRecord::new();
+        match reader.read_byte_record(&mut cells) {
+            Ok(_) => cells,
+            // Bytes in memory cannot fail to be read, and rows may have any length.
+            Err(_) => ByteRecord::new(),
+        }
+    }
+
     fn rows(self, sample: &[u8]) -> impl Iterator<Item = ByteRecord> {
         self.builder().from_reader(sample).into_byte_records().map_while(Result::ok)
     }
 }
 
 /// The columns, whether the first row names them, and the note that every article gets.
-fn columns_of(
-    sample: &[u8],
-    dialect: Dialect,
-    map: &FieldMap,
-) -> Result<(Vec<Column>, bool, Option<String>)> {
-    let rows: Vec<ByteRecord> = dialect.rows(sample).take(GUESS_ROWS).collect();
+fn columns_of(rows: &[ByteRecord], map: &FieldMap) -> Result<(Vec<Column>, bool, Option<String>)> {
     let Some(first) = rows.first() else { return Err(unreadable("is a table without rows")) };
     let names = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned());
     let mut columns: Vec<Column> =
@@ -200,7 +272,7 @@ fn columns_of(
         let (count, chars) = cells.fold((0, 0), |(n, c), cell| {
             (n + 1, c + String::from_utf8_lossy(cell).chars().count())
         });
-        if count == 0 { 0 } else { chars / count }
+        chars.checked_div(count).unwrap_or(0)
     };
     let means: Vec<usize> = (0..columns.len()).map(mean).collect();
     let body = (0..columns.len()).max_by_key(|column| means.get(*column).copied());
@@ -244,22 +316,93 @@ fn is_iso_date(cell: &[u8]) -> bool {
     text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
 }
 
-/// A stream that ends a row that grows past the limit, such as one with a quote never closed.
-struct Metered<'a> {
-    stream: &'a mut dyn BufRead,
-    used: &'a Cell<usize>,
-    limit: usize,
+/// A row of a table.
+enum Row {
+    Whole(ByteRecord),
+    /// Has a quote that nothing closes: the cells of its first line.
+    Unclosed(ByteRecord),
+    TooLong,
 }
 
-impl Read for Metered<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.used.get() > self.limit {
-            let reason = "longer than the limit for one article (a quote that is never closed?)";
-            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, reason));
+/// Rows with a quote never closed after which quotes are characters: each is looked for to the
+/// end of the file.
+const MAX_UNCLOSED: u32 = 16;
+
+/// The rows of a stream. Cutting them is done here, because a quote that is never closed must
+/// not swallow the rest of the file; the cells of a row are `csv`'s.
+struct Rows {
+    dialect: Dialect,
+    /// Lines that were read in search of a closing quote.
+    ahead: VecDeque<Piece>,
+    unclosed: u32,
+    /// Number of the line on which the row begins, from 1.
+    line: u64,
+    /// Lines of the row.
+    lines: u64,
+}
+
+impl Rows {
+    fn new(dialect: Dialect) -> Self {
+        Rows { dialect, ahead: VecDeque::new(), unclosed: 0, line: 1, lines: 0 }
+    }
+
+    fn take_line(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Piece>> {
+        if let Some(line) = self.ahead.pop_front() {
+            return Ok(Some(line));
         }
-        let count = self.stream.read(buffer)?;
-        self.used.set(self.used.get() + count);
-        Ok(count)
+        let Some(piece) = stream.line()? else { return Ok(None) };
+        // Old Macintosh files end lines with a carriage return alone.
+        if let Piece::Whole(line) = &piece
+            && memchr::memchr(b'\r', &line[..line.len().saturating_sub(1)]).is_some()
+        {
+            let lines = line.split(|byte| *byte == b'\r').map(|part| Piece::Whole(part.to_vec()));
+            self.ahead.extend(lines);
+            return Ok(self.ahead.pop_front());
+        }
+        Ok(Some(piece))
+    }
+
+    fn next(&mut self, stream: &mut RecordStream<'_>) -> Result<Option<Row>> {
+        self.line += std::mem::take(&mut self.lines);
+        let Some(piece) = self.take_line(stream)? else { return Ok(None) };
+        self.lines = 1;
+        let Piece::Whole(mut row) = piece else { return Ok(Some(Row::TooLong)) };
+        if !self.dialect.quoted || !self.dialect.stays_open(&row, false) {
+            return Ok(Some(Row::Whole(self.dialect.cells(&row))));
+        }
+        let first_line = row.len();
+        let mut taken: Vec<Piece> = Vec::new();
+        let mut length = row.len();
+        while length <= stream.limit() {
+            let Some(piece) = self.take_line(stream)? else { break };
+            let Piece::Whole(line) = &piece else {
+                taken.push(piece);
+                break;
+            };
+            length += line.len() + 1;
+            let open = self.dialect.stays_open(line, true);
+            taken.push(piece);
+            if open {
+                continue;
+            }
+            for piece in &taken {
+                if let Piece::Whole(line) = piece {
+                    row.push(b'\n');
+                    row.extend_from_slice(line);
+                }
+            }
+            self.lines += taken.len() as u64;
+            return Ok(Some(Row::Whole(self.dialect.cells(&row))));
+        }
+        for piece in taken.into_iter().rev() {
+            self.ahead.push_front(piece);
+        }
+        self.unclosed += 1;
+        let plain = Dialect { quoted: false, ..self.dialect };
+        if self.unclosed >= MAX_UNCLOSED {
+            self.dialect = plain;
+        }
+        Ok(Some(Row::Unclosed(plain.cells(&row[..first_line]))))
     }
 }
 
@@ -283,6 +426,7 @@ mod tests {
     fn tables_are_read_in_their_dialects() {
         check("title,text\nA,\"One, two\nthree\"\n", &[(Some("A"), "One, two\nthree")]);
         check("Titel;Datum;Inhalt\nA;3.3.2011;Es fuhr\n", &[(Some("A"), "Es fuhr")]);
+        check("title,text\rA,One\rB,Two\r", &[(Some("A"), "One"), (Some("B"), "Two")]);
         check("title\ttext\n\"A\" team\tx\ny\tz", &[(Some("\"A\" team"), "x"), (Some("y"), "z")]);
         check(
             "3,Ferry sails again today,The ferry sailed again on the day after the storm\n\
@@ -301,12 +445,23 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_text_says_so() {
-        let error = columns_of(
-            b"id,shoe\n1,2\n",
-            Dialect::of(b"id,shoe\n1,2\n", None),
-            &FieldMap::default(),
+    fn a_quote_that_is_never_closed_swallows_nothing() {
+        let table = "title,text\nA,\"One, with\na \"\"line\"\"\"\nB,\"Two\nC,Three\n";
+        let (documents, problems) = crate::read::tests::read_all(
+            "table.csv",
+            table.as_bytes(),
+            &crate::read::ReadOptions::default(),
         );
+        let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+        assert_eq!(texts, ["One, with\na \"line\"", "\"Two", "Three"], "{problems:?}");
+        assert!(problems[0].contains("line 4: a quote that is never closed"), "{problems:?}");
+    }
+
+    #[test]
+    fn what_has_no_text_says_so() {
+        let dialect = Dialect::of(b"id,shoe\n1,2\n", None);
+        let rows: Vec<ByteRecord> = dialect.rows(b"id,shoe\n1,2\n").collect();
+        let error = columns_of(&rows, &FieldMap::default());
         assert!(error.err().is_some_and(|error| error.message().contains("found: id, shoe")));
     }
 }

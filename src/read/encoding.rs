@@ -130,7 +130,7 @@ impl Charset {
     }
 
     /// Decodes `bytes`, and tells how many sequences were invalid.
-    fn decode(self, bytes: &[u8]) -> (String, usize) {
+    pub(super) fn decode(self, bytes: &[u8]) -> (String, usize) {
         let (text, counted) = match self {
             Charset::Standard(encoding) => {
                 let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
@@ -369,8 +369,10 @@ fn decode_as(charset: Charset, bytes: &[u8], mut notes: Vec<String>) -> Decoded 
     Decoded { text: unix_lines(text), encoding: charset.name(), notes }
 }
 
-/// Turns `\r\n`, lone `\r`, and the Unicode line and paragraph separators into `\n`.
+/// Turns `\r\n`, lone `\r`, and the Unicode line and paragraph separators into `\n`, and takes out
+/// what a backspace strikes over.
 pub(super) fn unix_lines(text: String) -> String {
+    let text = without_overstrikes(text);
     let bytes = text.as_bytes();
     let has = |mark: &str| memchr::memmem::find(bytes, mark.as_bytes()).is_some();
     // Both separators begin with the same two bytes.
@@ -382,6 +384,25 @@ pub(super) fn unix_lines(text: String) -> String {
     text.replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{85}'], "\n")
         .replace('\u{2029}', "\n\n")
+}
+
+/// Takes out letters with the backspaces that follow them: printers were told so to underline and
+/// to print in bold.
+fn without_overstrikes(text: String) -> String {
+    if memchr::memchr(8, text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\u{8}' {
+            if !out.ends_with('\n') {
+                out.pop();
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// UTF-32: of every four bytes two are zero, on the same side. Returns whether it is little
@@ -403,7 +424,7 @@ pub(super) fn utf32_without_mark(bytes: &[u8]) -> Option<bool> {
 
 /// UTF-16 of a text in which ASCII is frequent (spaces, line ends, figures): every other byte is
 /// often zero, and nearly always on the same side.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let zeros =
         |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
@@ -481,5 +502,6 @@ mod tests {
     #[test]
     fn line_ends_become_one() {
         assert_eq!(decode(b"a\r\nb\rc\n".to_vec()).text, "a\nb\nc\n");
+        assert_eq!(decode(b"_\x08S_\x08hip\n\x08x".to_vec()).text, "Ship\nx");
     }
 }

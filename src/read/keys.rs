@@ -50,6 +50,10 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Date,
         &[
+            "contentcreated",
+            "content created",
+            "create date",
+            "media date",
             "date publish",
             "datepublish",
             "pubdatetime",
@@ -126,6 +130,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Modified,
         &[
+            "edit date",
             "lastmodified",
             "date modify",
             "changed",
@@ -148,6 +153,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Author,
         &[
+            "photographer",
+            "by line",
             "byline original",
             "bylines",
             "journalist",
@@ -187,6 +194,10 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Source,
         &[
+            "provider name",
+            "credit line",
+            "creditline",
+            "copyrightholder",
             "news source",
             "source name",
             "sitename",
@@ -302,6 +313,8 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Location,
         &[
+            "places",
+            "place name",
             "located",
             "locations",
             "geo facet",
@@ -323,7 +336,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
             "المكان",
         ],
     ),
-    (MetadataKey::Dateline, &["dateline"]),
+    (MetadataKey::Dateline, &["dateline", "date line"]),
     (
         MetadataKey::Person,
         &[
@@ -365,6 +378,9 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Caption,
         &[
+            "description caption",
+            "english caption",
+            "caption text",
             "image captions",
             "img caption",
             "caption",
@@ -423,6 +439,12 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
     (
         MetadataKey::Lead,
         &[
+            "descriptions",
+            "description summary",
+            "headline extended",
+            "extended headline",
+            "description html",
+            "content summary",
             "snippet",
             "lead paragraph",
             "trail text",
@@ -453,6 +475,7 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
             "bajada",
             "sommario",
             "аннотация",
+            "анонс",
             "лид",
         ],
     ),
@@ -460,6 +483,10 @@ const NAMES: &[(MetadataKey, &[&str])] = &[
 
 /// Folded names of the text of an article, in the same languages.
 const BODY_NAMES: &[&str] = &[
+    "article html",
+    "story html",
+    "content xhtml",
+    "html content",
     "body",
     "text",
     "content",

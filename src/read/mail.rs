@@ -103,6 +103,9 @@ impl Reader for MailReader {
                 }
                 continue;
             };
+            // A blank line before the header would end it.
+            let blank = bytes.len() - bytes.trim_ascii_start().len();
+            let bytes = bytes[blank..].to_vec();
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
@@ -170,6 +173,10 @@ fn read_message(
         document.notes = decoded.notes;
         bytes = decoded.text.into_bytes();
     }
+    if let Some(boundary) = open_boundary(&bytes) {
+        document.notes.push("the message is cut off: its last part has no end".to_owned());
+        bytes.extend_from_slice(format!("\n--{boundary}--\n").as_bytes());
+    }
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return sink.skip_record(unreadable("no message: it has no header"));
     };
@@ -186,6 +193,15 @@ fn read_message(
         return flow;
     }
     attachments(&message, empty, nested, sink)
+}
+
+/// The boundary of a message of several parts whose last part has no end: the parser would not
+/// decode that part.
+fn open_boundary(bytes: &[u8]) -> Option<String> {
+    let header = MessageParser::default().parse_headers(bytes)?;
+    let boundary = header.content_type()?.attribute("boundary")?.to_owned();
+    let end = format!("--{boundary}--");
+    memchr::memmem::find(bytes, end.as_bytes()).is_none().then_some(boundary)
 }
 
 /// Takes off the `>` that mailboxes put before lines that begin with `From `.
@@ -265,9 +281,22 @@ fn body(message: &Message<'_>, document: &mut RawDocument) -> String {
         if !text.is_empty() && !piece.trim().is_empty() {
             text.push_str("\n\n");
         }
+        let piece = without_signature(&piece);
         text.push_str(piece.trim_matches(['\n', '\r']).trim_end());
     }
     super::encoding::unix_lines(text)
+}
+
+/// Longest signature in lines. It ought to have four, and many have more.
+const SIGNATURE_LINES: usize = 12;
+
+/// Cuts off the sender's signature: what follows a line `-- ` near the end (RFC 3676, 4.3).
+fn without_signature(text: &str) -> &str {
+    let marks = ["\n-- \n", "\n-- \r\n", "\n--\n", "\n--\r\n"];
+    let Some(at) = marks.iter().filter_map(|mark| text.rfind(mark)).max() else { return text };
+    let before = &text[..at];
+    let lines = text[at..].trim().lines().count();
+    if lines <= SIGNATURE_LINES + 1 && !before.trim().is_empty() { before } else { text }
 }
 
 /// Documents that a message brings along. Pictures and signatures are no articles.

@@ -69,6 +69,60 @@ pub(super) fn plain_text(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(tidy(&resolved))
 }
 
+/// Takes the captions out of a fragment of HTML, which stand between its paragraphs.
+pub(super) fn take_captions(fragment: &str) -> (Cow<'_, str>, Vec<String>) {
+    const OPENING: &[u8] = b"<figcaption";
+    const CLOSING: &[u8] = b"</figcaption>";
+    let mut captions = Vec::new();
+    let mut kept = String::new();
+    let mut rest = fragment;
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), OPENING) {
+        let Some(length) = memchr::memmem::find(&rest.as_bytes()[at..], CLOSING) else { break };
+        let end = at + length + CLOSING.len();
+        kept.push_str(&rest[..at]);
+        captions.push(plain_text(&rest[at..end]).trim().to_owned());
+        rest = &rest[end..];
+    }
+    if captions.is_empty() {
+        return (Cow::Borrowed(fragment), captions);
+    }
+    kept.push_str(rest);
+    (Cow::Owned(kept), captions)
+}
+
+/// Most levels of escaping that are taken off: a feed in a feed in a database.
+const MAX_LEVELS: usize = 3;
+
+/// The text of a fragment that may be escaped more than once: where it has no tag, what looks
+/// like an end tag once the entities are resolved was markup. Beside real tags it is a text about
+/// markup.
+pub(super) fn plainest_text(fragment: &str) -> Cow<'_, str> {
+    let mut tagged = memchr::memchr(b'<', fragment.as_bytes()).is_some();
+    let mut text = plain_text(fragment);
+    for _ in 1..MAX_LEVELS {
+        if tagged {
+            break;
+        }
+        tagged = memchr::memchr(b'<', text.as_bytes()).is_some();
+        let escaped = ["</", "&lt;/"].iter().any(|opening| {
+            memchr::memmem::find_iter(text.as_bytes(), opening).any(|at| {
+                let rest = text.get(at + opening.len()..).unwrap_or_default();
+                let name = rest.split(['>', '&']).next().unwrap_or_default();
+                MARKS.contains(&name.to_ascii_lowercase().as_str())
+            })
+        });
+        if !escaped {
+            break;
+        }
+        text = Cow::Owned(plain_text(&text).into_owned());
+    }
+    text
+}
+
+/// Elements whose end tags no text names: tags in a text about HTML are rarely closed.
+const MARKS: &[&str] =
+    &["p", "b", "i", "em", "strong", "a", "div", "span", "u", "font", "br", "li", "h2", "h3"];
+
 /// Resolves entities and leaves tags alone; for values and texts whose `<` are characters.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
@@ -254,6 +308,28 @@ mod tests {
             ("first\n\nsecond <i>x</i>", "first\n\nsecond x"),
         ] {
             assert_eq!(plain_text(fragment), expected, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn captions_are_taken_out() {
+        let (text, captions) = take_captions(
+            "<p>a</p><figure><figcaption class='x'>The <b>quay</b></figcaption></figure><p>b</p>",
+        );
+        assert_eq!(plain_text(&text).trim(), "a\n\nb");
+        assert_eq!(captions, ["The quay"]);
+        assert_eq!(take_captions("<figcaption>open").1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_escaped_twice_is_text_too() {
+        for (fragment, expected) in [
+            ("&lt;b&gt;Ferry&lt;/b&gt; &amp; crew", "Ferry & crew"),
+            ("&amp;lt;p&amp;gt;Ferry&amp;lt;/p&amp;gt;", "Ferry"),
+            ("How &lt;b&gt; makes bold", "How <b> makes bold"),
+            ("<p>Write &lt;b&gt;so&lt;/b&gt;</p>", "Write <b>so</b>"),
+        ] {
+            assert_eq!(plainest_text(fragment).trim(), expected, "{fragment}");
         }
     }
 

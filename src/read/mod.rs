@@ -16,6 +16,7 @@ mod collection;
 mod columns;
 mod delimited;
 mod encoding;
+mod export;
 #[cfg(feature = "html")]
 mod html;
 mod json;
@@ -24,6 +25,8 @@ mod keys;
 mod mail;
 mod markdown;
 mod markup;
+#[cfg(feature = "office")]
+mod office;
 mod options;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -34,6 +37,7 @@ mod stream;
 mod text;
 #[cfg(feature = "warc")]
 mod warc;
+mod wire;
 mod xml;
 
 use std::borrow::Cow;
@@ -394,12 +398,20 @@ pub const READERS: &[&dyn Reader] = &[
     &archive::CompressedReader,
     #[cfg(feature = "archives")]
     &archive::TarReader,
+    // Office documents are zip archives.
+    #[cfg(feature = "office")]
+    &office::OfficeReader,
     #[cfg(feature = "archives")]
     &archive::ZipReader,
+    #[cfg(feature = "office")]
+    &office::RtfReader,
     #[cfg(feature = "pdf")]
     &pdf::PdfReader,
     #[cfg(feature = "warc")]
     &warc::WarcReader,
+    &wire::WireReader,
+    // Exports look like pages and texts, and one kind like SGML.
+    &export::ExportReader,
     &sgml::SgmlReader,
     &collection::CollectionReader,
     &columns::ColumnsReader,

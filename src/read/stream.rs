@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::encoding::{Charset, Decoded, choose, decode_declared};
-use super::{Input, read_error};
+use super::{Input, read_error, unreadable};
 use crate::error::Result;
 
 /// Bytes that the choice of an encoding looks at.
@@ -26,6 +26,27 @@ pub(super) struct RecordStream<'a> {
     declared: Option<String>,
     limit: usize,
     notes: Vec<String>,
+}
+
+/// Fills the whole of each buffer, so that the first one is a sample of the file: a decoder
+/// hands out a few bytes at a time.
+struct WholeReads<R>(R);
+
+impl<R: Read> Read for WholeReads<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.0.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                // What came before the damage is handed on; the next call meets it again.
+                Err(_) if filled > 0 => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
 }
 
 /// What is done with bytes that are UTF-8 or a superset of ASCII.
@@ -79,10 +100,27 @@ impl<'a> RecordStream<'a> {
                     .build(whole);
                 (Box::new(decoded), Some(encoding.name()))
             }
+            // UTF-32, and code pages of DOS for readers that want UTF-8: rare, and decoded at once.
+            charset
+                if !matches!(charset, Charset::Standard(_))
+                    && (bytes == Bytes::Utf8 || matches!(charset, Charset::Utf32 { .. })) =>
+            {
+                let limit = input.options.limits.article_bytes;
+                let mut all = Vec::new();
+                whole.take(limit + 1).read_to_end(&mut all).map_err(read_error)?;
+                if all.len() as u64 > limit {
+                    return Err(unreadable(format!(
+                        "is larger than {limit} bytes, the limit for a file in {}",
+                        charset.name()
+                    )));
+                }
+                let text = decode_declared(all, Some(charset.name())).text;
+                (Box::new(Cursor::new(text.into_bytes())), Some(charset.name()))
+            }
             _ => (Box::new(whole), None),
         };
         Ok(RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded,
             declared: input.declared.charset.clone(),
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
@@ -92,10 +130,11 @@ impl<'a> RecordStream<'a> {
 
     /// Takes the stream out of `input` with its bytes as they are, for formats that declare the
     /// encoding of each record.
+    #[cfg(feature = "mail")]
     pub(super) fn raw(input: &mut Input<'a>) -> Self {
         let stream = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         RecordStream {
-            reader: BufReader::with_capacity(BUFFER_BYTES, stream),
+            reader: BufReader::with_capacity(BUFFER_BYTES, Box::new(WholeReads(stream))),
             transcoded: None,
             declared: None,
             limit: usize::try_from(input.options.limits.article_bytes).unwrap_or(usize::MAX),
@@ -224,6 +263,7 @@ impl<'p> Splitter<'p> {
     }
 
     /// Takes what stands before the first beginning for a record as well.
+    #[cfg(feature = "mail")]
     pub(super) fn keep_what_stands_before(&mut self) {
         self.begun = true;
     }
@@ -285,5 +325,28 @@ impl<'p> Splitter<'p> {
         stream.reader.consume(length);
         self.ended = length == 0;
         Ok(too_long)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_bytes;
+
+    #[test]
+    fn records_are_read_in_any_encoding() {
+        let lines = "{\"title\":\"Fähre\",\"text\":\"Sie fuhr.\"}\n{\"title\":\"Übung\",\"text\":\"Sie kam.\"}\n";
+        let utf32: Vec<u8> = std::iter::once('\u{feff}')
+            .chain(lines.chars())
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        let utf16: Vec<u8> = lines.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let latin = lines.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        for bytes in [lines.as_bytes().to_vec(), utf32, utf16, latin] {
+            let documents = read_bytes("lines.jsonl", &bytes);
+            let texts: Vec<&str> =
+                documents.iter().map(|document| document.text.as_str()).collect();
+            assert_eq!(texts, ["Sie fuhr.", "Sie kam."], "{}", documents[0].encoding);
+            assert_eq!(documents[1].metadata[0].value, "Übung", "{}", documents[0].encoding);
+        }
     }
 }

@@ -287,6 +287,10 @@ fn arc_header(line: &[u8]) -> Option<Header> {
 
 /// The page in the content of a record; `None` for what is no page, or no success.
 fn page_of(header: &Header, content: Vec<u8>) -> Option<Page> {
+    // The log and the settings of the crawler itself.
+    if header.target.starts_with("metadata:") || header.target.starts_with("urn:wget") {
+        return None;
+    }
     let mut metadata = vec![(MetadataKey::Url, "WARC-Target-URI", header.target.clone())];
     if let Some(date) = &header.date {
         metadata.push((MetadataKey::Other, "WARC-Date", date.clone()));
@@ -366,6 +370,54 @@ fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
         rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
         if rest.is_empty() {
             return Some(whole);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_all;
+    use super::*;
+    use crate::read::ReadOptions;
+
+    /// A page of the archive as an HTTP response.
+    const RESPONSE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><head><title>\
+                            Ferry sails</title></head><body><p>The ferry left the quay with nine of crew on board.\
+                            </p></body></html>";
+
+    fn record(kind: &str, target: &str, length: usize, content: &str) -> String {
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {target}\r\nWARC-Date: 2019-03-04T10:00:00Z\r\n\
+             Content-Type: text/plain\r\nContent-Length: {length}\r\n\r\n{content}\r\n\r\n"
+        )
+    }
+
+    #[test]
+    fn archives_whole_and_broken_give_their_pages() {
+        let page = record("response", "http://x.org/a", RESPONSE.len(), RESPONSE);
+        let length = RESPONSE.len();
+        let arc = format!(
+            "filedesc://a.arc 0.0.0.0 20190304100000 text/plain 9\n1 0 X\nURL\n\nhttp://x.org/a 1.2.3.4 \
+             20190304100000 text/html {length}\n{RESPONSE}\n"
+        );
+        for (archive, pages, problems) in [
+            (page.clone(), 1, 0),
+            (page.repeat(2), 2, 0),
+            // What the crawler says of itself is no page.
+            (page.clone() + &record("resource", "metadata://x.org/log", 3, "log"), 1, 0),
+            // The length of the first record takes in the second.
+            (record("response", "http://x.org/b", length + 300, RESPONSE) + &page, 2, 1),
+            // The last record is cut off.
+            (page.clone() + &page[..page.len() - 60], 2, 1),
+            (record("request", "http://x.org/a", 3, "GET"), 0, 1),
+            (arc, 1, 0),
+        ] {
+            let (read, told) = read_all("a.warc", archive.as_bytes(), &ReadOptions::default());
+            assert_eq!((read.len(), told.len()), (pages, problems), "{archive}\n{told:?}");
+            for document in read {
+                let title = document.declared(MetadataKey::Title).map(|title| title.value.as_str());
+                assert_eq!(title, Some("Ferry sails"));
+            }
         }
     }
 }

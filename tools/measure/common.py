@@ -12,6 +12,7 @@ import tarfile
 import tempfile
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -22,6 +23,10 @@ class Corpora:
         self.folder = folder
         self._scratch = tempfile.TemporaryDirectory(prefix="dateline-measure-")
         self._unpacked = {}
+
+    def scratch(self) -> str:
+        """A folder for what a measurement makes; gone at the end."""
+        return self._scratch.name
 
     def path(self, name: str) -> Path:
         """The folder that holds the files of the corpus `name`."""
@@ -41,27 +46,40 @@ class Corpora:
         return self._unpacked[name]
 
 
-def inspect(binary: Path, files, batch: int = 400, options=()) -> tuple[dict, str]:
-    """What dateline reads from each of `files`: a dict from file name to articles, and what it
-    complains of."""
-    articles = {}
-    complaints = []
-    files = [str(file) for file in files]
-    for start in range(0, len(files), batch):
-        command = [str(binary), "inspect", "--format", "jsonl", "--full", *options]
-        done = subprocess.run(
-            command + files[start : start + batch], capture_output=True, check=False
-        )
-        if done.returncode < 0 or done.returncode > 2:
-            raise SystemExit(f"dateline ended with {done.returncode} after {files[start]}")
-        for line in done.stdout.decode().splitlines():
+@dataclass
+class Outcome:
+    """What dateline says of one file."""
+
+    articles: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+
+# Files asked for in one run of the program: few enough for a command line, enough that its start
+# does not count.
+FILES_PER_RUN = 200
+
+
+def inspect(binary: Path, files, options=()) -> dict[Path, Outcome]:
+    """What dateline reads from each of `files`."""
+    outcomes = {Path(file): Outcome() for file in files}
+    named = {str(file): outcome for file, outcome in outcomes.items()}
+    names = list(named)
+    for start in range(0, len(names), FILES_PER_RUN):
+        several = names[start : start + FILES_PER_RUN]
+        command = [str(binary), "inspect", *several, "--format", "jsonl", "--full", *options]
+        run = subprocess.run(command, capture_output=True, check=False)
+        complaints = run.stderr.decode(errors="replace")
+        if "panicked" in complaints or run.returncode not in (0, 1, 2):
+            raise SystemExit(f"dateline ended with {run.returncode}:\n{complaints}")
+        for line in run.stdout.decode().splitlines():
             article = json.loads(line)
-            articles.setdefault(article["path"].split("!/")[0], []).append(article)
-        complaints.append(done.stderr.decode(errors="replace"))
-    by_file = {}
-    for file in files:
-        by_file[file] = articles.get(file) or articles.get(file.lstrip("/")) or []
-    return by_file, "".join(complaints)
+            # A file within another is named `outer!/inner`.
+            named[article["path"].split("!/")[0]].articles.append(article)
+        lines = complaints.splitlines()
+        for name in several:
+            told = [line.replace(name, "FILE") for line in lines if name in line]
+            named[name].complaints += told
+    return outcomes
 
 
 def half_of(name: str) -> int:

@@ -201,10 +201,10 @@ def measure(binary: Path, corpora: Corpora, part: int | None, options) -> list[t
         pages = pages[:: max(1, len(pages) // part)]
     wrong = [] if options.wrong else None
     rows = {}
-    read, _ = inspect(binary, [page.file for page in pages])
+    read = inspect(binary, [page.file for page in pages])
     ours = Figures()
     for page in pages:
-        articles = read[str(page.file)]
+        articles = read[page.file].articles
         title = articles[0].get("title") if articles else None
         text = articles[0]["body"] if articles else ""
         ours.add(page, title, text, wrong)

@@ -11,7 +11,7 @@ use super::super::{ReadLimits, unreadable};
 use crate::error;
 
 /// Bytes taken from a packed stream up to now.
-pub(super) type Taken = Rc<Cell<u64>>;
+pub(in super::super) type Taken = Rc<Cell<u64>>;
 
 /// A stream that counts what is taken from it.
 pub(super) struct Counted<R> {
@@ -36,14 +36,20 @@ impl<R: Read> Read for Counted<R> {
 
 /// What ended a stream early.
 #[derive(Clone, Debug, Default)]
-pub(super) struct State {
+pub(in super::super) struct State {
     fault: Rc<RefCell<Option<String>>>,
+    exhausted: Rc<Cell<bool>>,
     given: Rc<Cell<u64>>,
 }
 
 impl State {
+    /// Whether the limit is reached: whatever else the archive holds is not read.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted.get()
+    }
+
     /// The outcome of reading the stream: `read`, unless the stream ended early.
-    pub(super) fn outcome(&self, read: error::Result<()>) -> error::Result<()> {
+    pub(in super::super) fn outcome(&self, read: error::Result<()>) -> error::Result<()> {
         match self.fault.borrow_mut().take() {
             Some(fault) => Err(unreadable(fault)),
             None => read,
@@ -52,7 +58,7 @@ impl State {
 }
 
 /// An unpacked stream that ends where it goes wrong.
-pub(super) struct Guard<R> {
+pub(in super::super) struct Guard<R> {
     stream: R,
     taken: Taken,
     limits: ReadLimits,
@@ -69,7 +75,12 @@ impl<R: Read> Guard<R> {
 
     /// As `new`, with a state that other streams out of the same packed one count in as well:
     /// the entries of a zip archive may overlap.
-    pub(super) fn shared(stream: R, taken: Taken, limits: &ReadLimits, state: &State) -> Self {
+    pub(in super::super) fn shared(
+        stream: R,
+        taken: Taken,
+        limits: &ReadLimits,
+        state: &State,
+    ) -> Self {
         Guard { stream, taken, limits: *limits, state: state.clone(), ended: false }
     }
 
@@ -93,6 +104,7 @@ impl<R: Read> Read for Guard<R> {
                 let ratio = self.limits.unpacked_ratio;
                 let allowed = self.taken.get().saturating_mul(ratio).max(self.limits.unpacked_free);
                 if given > allowed {
+                    self.state.exhausted.set(true);
                     let fault = format!("unpacks to more than {ratio} times its size: not read on");
                     return Ok(self.end(fault));
                 }

@@ -7,7 +7,7 @@
 //! told; a stream that grows past [`ReadLimits`](super::ReadLimits) ends there.
 
 mod frames;
-mod guard;
+pub(super) mod guard;
 mod tar;
 mod zip;
 
@@ -20,6 +20,8 @@ use guard::{Counted, Guard};
 
 pub(super) use tar::TarReader;
 pub(super) use zip::ZipReader;
+#[cfg(feature = "office")]
+pub(super) use zip::{Seekable, seekable};
 
 /// A compression and the bytes that it begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +120,12 @@ fn check_depth(input: &Input<'_>) -> Result<()> {
 /// Whether a file in an archive is left out as the walk over folders leaves it out: hidden
 /// files and folders, and the resource forks that macOS adds.
 fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part == "__MACOSX" || (part.starts_with('.') && part.len() > 1))
+    name.split('/').any(|part| part == "__MACOSX" || part.starts_with('.') && !is_dots(part))
+}
+
+/// `.` and `..`: the folder itself and the one above, whose files are no hidden ones.
+fn is_dots(part: &str) -> bool {
+    matches!(part, "." | "..")
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(in super::super) struct ZipReader;
 const SPOOL_BYTES: usize = 16_000_000;
 
 /// A stream that can be read from any place.
-trait Seekable: Read + Seek {}
+pub(in super::super) trait Seekable: Read + Seek {}
 impl<T: Read + Seek> Seekable for T {}
 
 impl Reader for ZipReader {
@@ -38,17 +38,7 @@ impl Reader for ZipReader {
 
     fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
         check_depth(&input)?;
-        let mut file: Box<dyn Seekable> = match input.path {
-            Some(path) => Box::new(File::open(path).map_err(|error| Error::io(path, error))?),
-            None => {
-                let mut spool = tempfile::spooled_tempfile(SPOOL_BYTES);
-                std::io::copy(&mut input.stream, &mut spool).map_err(super::super::read_error)?;
-                spool.rewind().map_err(super::super::read_error)?;
-                Box::new(spool)
-            }
-        };
-        let size = file.seek(SeekFrom::End(0)).map_err(super::super::read_error)?;
-        file.rewind().map_err(super::super::read_error)?;
+        let (mut file, size) = seekable(&mut input)?;
         let archive = match ZipArchive::new(&mut file) {
             Ok(archive) => archive,
             Err(error) => {
@@ -62,6 +52,24 @@ impl Reader for ZipReader {
         };
         read_entries(archive, size, &input, sink)
     }
+}
+
+/// The bytes of `input` in a form that can be read from any place, and how many they are.
+///
+/// # Errors
+/// `Io` when the file cannot be opened, or a temporary one not be written.
+pub(in super::super) fn seekable(input: &mut Input<'_>) -> Result<(Box<dyn Seekable>, u64)> {
+    let mut file: Box<dyn Seekable> = match input.path {
+        Some(path) => Box::new(File::open(path).map_err(|error| Error::io(path, error))?),
+        None => {
+            let mut spool = tempfile::spooled_tempfile(SPOOL_BYTES);
+            std::io::copy(&mut input.stream, &mut spool).map_err(super::super::read_error)?;
+            Box::new(spool)
+        }
+    };
+    let size = file.seek(SeekFrom::End(0)).map_err(super::super::read_error)?;
+    file.rewind().map_err(super::super::read_error)?;
+    Ok((file, size))
 }
 
 fn read_entries<R: Read + Seek>(
@@ -107,7 +115,10 @@ fn read_entries<R: Read + Seek>(
             return Ok(());
         }
         if let Err(error) = state.outcome(Ok(())) {
-            let _ = sink.complain(unreadable(format!("{own_name} {}", error.message())));
+            let error = unreadable(format!("{own_name} {}", error.message()));
+            if sink.complain(error).is_break() || state.is_exhausted() {
+                return Ok(());
+            }
         }
     }
     if files == 0 {

@@ -4,8 +4,10 @@
 //! is none of it. The element that holds most of the good paragraphs, and says by its name that
 //! it holds an article, is taken; of its blocks those go that are links or asides.
 
+use super::aside::{Names, folded, is_aside, without_tail};
+use super::block::{Block, GOOD_BYTES, Kind, blocks_of, is_good};
 use super::fate::{Fate, NEVER_TAGS, Rank, judge};
-use super::tree::{Tree, push_folded};
+use super::tree::Tree;
 
 /// The text of a page and the captions in it.
 #[derive(Debug, Default)]
@@ -14,80 +16,29 @@ pub(super) struct Body {
     pub(super) captions: Vec<String>,
 }
 
-/// A piece of text that stands by itself.
-#[derive(Debug)]
-struct Block {
-    /// Position of its first node.
-    at: usize,
-    kind: Kind,
-    text: String,
-    /// Length of the text in bytes, and of what is a link in it.
-    length: usize,
-    linked: usize,
+/// What a page declares, as far as finding its text needs it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'a> {
+    pub(super) title: Option<&'a str>,
+    /// Name of the site.
+    pub(super) source: Option<&'a str>,
+    /// Whether there is a date of publication.
+    pub(super) dated: bool,
+    /// The text as the page gives it to search engines.
+    pub(super) linked: Option<&'a str>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Stands beside the headline.
-    Head,
-    Paragraph,
-    Heading,
-    Item,
-    Cell,
-    Caption,
-    Other,
-}
-
-/// Elements that begin and end a block.
-const BLOCK_TAGS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "aside",
-    "header",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "th",
-    "blockquote",
-    "pre",
-    "figure",
-    "figcaption",
-    "address",
-    "hr",
-    "center",
-    "details",
-    "summary",
-    "body",
-    "html",
-];
-
-/// A good paragraph has so many bytes, or half of them and the end of a sentence.
-const GOOD_BYTES: usize = 80;
-
-/// Finds the article of a page whose headline is `title`. `linked` is the text as the page
-/// gives it to search engines, if it does.
-pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Body {
+/// Finds the article of a page.
+pub(super) fn body(tree: &Tree, known: Known<'_>) -> Body {
+    let Known { title, source, linked, .. } = known;
     let (mut fates, ranks) = judge(tree);
     spare_the_text(tree, &mut fates, &ranks);
-    let title = title.map(folded).unwrap_or_default();
-    let mut body = taken(tree, &fates, &ranks, &title);
+    let names = Names {
+        title: title.map(folded).unwrap_or_default(),
+        source: source.map(folded).unwrap_or_default(),
+        dated: known.dated,
+    };
+    let mut body = taken(tree, &fates, &ranks, &names);
     let expected = linked.map_or(FEW_BYTES, str::len);
     if body.text.len() * 2 < expected {
         // The names of this page mean something else than elsewhere: once more without them.
@@ -96,7 +47,7 @@ pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Bo
                 *fate = Fate::Text;
             }
         }
-        let more = taken(tree, &fates, &ranks, &title);
+        let more = taken(tree, &fates, &ranks, &names);
         if more.text.len() > body.text.len() * 3 {
             body = more;
         }
@@ -113,20 +64,20 @@ pub(super) fn body(tree: &Tree, title: Option<&str>, linked: Option<&str>) -> Bo
 /// Fewer bytes than twice this are no article, or one that was not found.
 const FEW_BYTES: usize = 500;
 
-fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], title: &str) -> Body {
+fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], names: &Names) -> Body {
     let blocks = blocks_of(tree, fates);
     let good = GoodText::of(tree, &blocks);
     let ranges = containers(tree, ranks, &good);
     let mut body = Body::default();
     let within = |block: &&Block| ranges.iter().any(|(from, to)| (*from..*to).contains(&block.at));
-    let mut chosen: Vec<&Block> = lead(tree, &blocks, &ranges);
+    let mut chosen: Vec<&Block> = lead(tree, &blocks, &ranges, names);
     chosen.extend(blocks.iter().filter(within));
     for caption in chosen.iter().filter(|block| block.kind == Kind::Caption) {
         if caption.length <= 1000 && !body.captions.contains(&caption.text) {
             body.captions.push(caption.text.clone());
         }
     }
-    for block in keep(&chosen, title) {
+    for block in keep(&chosen, names) {
         if !body.text.is_empty() {
             body.text.push_str("\n\n");
         }
@@ -139,7 +90,13 @@ fn taken(tree: &Tree, fates: &[Fate], ranks: &[Rank], title: &str) -> Body {
 const LEAD_BYTES: usize = 1200;
 
 /// The good paragraphs between the headline and the element that holds the text: the lead.
-fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<&'b Block> {
+/// On a page that declares no date, lines with a year as well: `extract` reads them.
+fn lead<'b>(
+    tree: &Tree,
+    blocks: &'b [Block],
+    ranges: &[(usize, usize)],
+    names: &Names,
+) -> Vec<&'b Block> {
     let Some(start) = ranges.iter().map(|(from, _)| *from).min() else { return Vec::new() };
     let Some(heading) = tree.tagged("h1").filter(|at| *at < start).last() else {
         return Vec::new();
@@ -147,11 +104,18 @@ fn lead<'b>(tree: &Tree, blocks: &'b [Block], ranges: &[(usize, usize)]) -> Vec<
     let after = tree.nodes[heading].end;
     let found: Vec<&Block> = blocks
         .iter()
-        .filter(|block| (after..start).contains(&block.at) && is_good(block))
+        .filter(|block| (after..start).contains(&block.at))
+        .filter(|block| is_good(block) || !names.dated && has_year(block))
         .filter(|block| !matches!(block.kind, Kind::Item | Kind::Cell | Kind::Caption))
         .collect();
     let length: usize = found.iter().map(|block| block.length).sum();
     if length <= LEAD_BYTES { found } else { Vec::new() }
+}
+
+/// Whether a short line has a year in it.
+fn has_year(block: &Block) -> bool {
+    let years = |digits: &str| digits.len() == 4 && digits.starts_with(['1', '2']);
+    block.length <= GOOD_BYTES && block.text.split(|c: char| !c.is_ascii_digit()).any(years)
 }
 
 /// Takes back the doubt about elements that hold much of the page's text.
@@ -222,144 +186,6 @@ fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
 
 fn sum_len(before: &[usize]) -> usize {
     before.len().saturating_sub(1)
-}
-
-/// Cuts the page into blocks.
-fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
-    /// An element that is open.
-    struct Open {
-        end: usize,
-        kind: Option<Kind>,
-        link: bool,
-    }
-    let mut cutter = Cutter::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut at = 0;
-    while at < tree.nodes.len() {
-        while let Some(top) = open.last().filter(|top| top.end <= at) {
-            if top.kind.is_some() {
-                cutter.cut();
-            }
-            open.pop();
-            let kind = open.iter().rev().find_map(|element| element.kind);
-            cutter.kind = kind.unwrap_or(Kind::Other);
-            cutter.in_link = open.iter().any(|element| element.link);
-        }
-        let node = &tree.nodes[at];
-        if node.is_text() {
-            cutter.push(at, &node.text);
-            at += 1;
-            continue;
-        }
-        let fate = fates[at];
-        let is_block = BLOCK_TAGS.contains(&node.tag.as_str());
-        if matches!(fate, Fate::Never | Fate::Suspect | Fate::Doubtful) {
-            if is_block {
-                cutter.cut();
-            }
-            at = node.end;
-            continue;
-        }
-        if node.tag == "br" {
-            cutter.line_break();
-            at += 1;
-            continue;
-        }
-        let outer = cutter.kind;
-        let kind = if fate == Fate::Caption || outer == Kind::Caption {
-            Some(Kind::Caption)
-        } else if fate == Fate::Head || outer == Kind::Head {
-            is_block.then_some(Kind::Head)
-        } else if is_block {
-            Some(match node.tag.as_str() {
-                "p" | "blockquote" | "pre" if outer == Kind::Item => Kind::Item,
-                "p" | "blockquote" | "pre" => Kind::Paragraph,
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
-                "li" | "dt" | "dd" => Kind::Item,
-                "td" | "th" => Kind::Cell,
-                _ if outer == Kind::Item => Kind::Item,
-                _ => Kind::Other,
-            })
-        } else {
-            None
-        };
-        if let Some(kind) = kind {
-            if is_block || fate == Fate::Caption {
-                cutter.cut();
-            }
-            cutter.kind = kind;
-        }
-        let link = node.tag == "a" && node.attribute("href").is_some();
-        cutter.in_link |= link;
-        open.push(Open { end: node.end, kind, link });
-        at += 1;
-    }
-    cutter.cut();
-    cutter.blocks
-}
-
-struct Cutter {
-    blocks: Vec<Block>,
-    text: String,
-    at: usize,
-    linked: usize,
-    kind: Kind,
-    in_link: bool,
-}
-
-impl Default for Cutter {
-    fn default() -> Self {
-        Cutter {
-            blocks: Vec::new(),
-            text: String::new(),
-            at: 0,
-            linked: 0,
-            kind: Kind::Other,
-            in_link: false,
-        }
-    }
-}
-
-impl Cutter {
-    fn push(&mut self, at: usize, text: &str) {
-        let before = self.text.len();
-        if self.text.trim().is_empty() {
-            self.at = at;
-        }
-        push_folded(&mut self.text, text);
-        if self.in_link {
-            self.linked += self.text.len() - before;
-        }
-    }
-
-    /// One break is a new line, two are a new paragraph.
-    fn line_break(&mut self) {
-        self.text.truncate(self.text.trim_end_matches(' ').len());
-        if self.text.ends_with('\n') {
-            self.cut();
-        } else if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-
-    fn cut(&mut self) {
-        let text = self.text.trim();
-        if !text.is_empty() {
-            let (length, linked) = (text.len(), self.linked.min(text.len()));
-            let text = text.to_owned();
-            self.blocks.push(Block { at: self.at, kind: self.kind, text, length, linked });
-        }
-        self.text.clear();
-        self.linked = 0;
-    }
-}
-
-fn is_good(block: &Block) -> bool {
-    let sentence = block.text.ends_with(['.', '!', '?', '"', '”', '»', '…', '。', '।', '؟', ':'])
-        || block.text.contains(". ");
-    // Letters of some scripts have three bytes, which makes the bound a little softer for them.
-    let long = block.length >= GOOD_BYTES || block.length * 2 >= GOOD_BYTES && sentence;
-    long && block.linked * 3 < block.length && block.kind != Kind::Caption
 }
 
 /// Bytes of good paragraphs by position.
@@ -518,7 +344,7 @@ fn is_container(tag: &str) -> bool {
 }
 
 /// The blocks that are the text, of those in the container.
-fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
+fn keep<'b>(chosen: &[&'b Block], names: &Names) -> Vec<&'b Block> {
     let chosen = without_tail(chosen);
     let mut kept: Vec<&Block> = Vec::new();
     let mut group = 0;
@@ -545,296 +371,82 @@ fn keep<'b>(chosen: &[&'b Block], title: &str) -> Vec<&'b Block> {
         if leads_away {
             continue;
         }
-        kept.extend(blocks.iter().filter(|block| !is_aside(block, title)));
+        kept.extend(blocks.iter().filter(|block| !is_aside(block, names)));
     }
     // Headings at the end stand over what was left out.
     while kept.last().is_some_and(|block| block.kind == Kind::Heading) {
         kept.pop();
     }
     let opening = kept.iter().position(|block| block.kind != Kind::Heading).unwrap_or(kept.len());
-    if kept[..opening].iter().any(|block| folded(&block.text) == title) {
+    if kept[..opening].iter().any(|block| folded(&block.text) == names.title) {
         kept.drain(..opening);
     }
     kept
 }
 
-/// Cuts off what a heading parts from the article at its end: other articles, the author, what
-/// readers say.
-fn without_tail<'c, 'b>(chosen: &'c [&'b Block]) -> &'c [&'b Block] {
-    let whole: usize = chosen.iter().map(|block| block.length).sum();
-    let mut before = 0;
-    for (at, block) in chosen.iter().enumerate() {
-        let short = block.length <= MARK_BYTES && block.kind != Kind::Caption;
-        // Within the text stand the same words over a single link.
-        let parts = if block.kind == Kind::Heading { 4 } else { 10 };
-        if short && (whole - before) * parts <= whole {
-            let text = folded(&block.text);
-            if TAIL_MARKS.iter().any(|mark| text.starts_with(mark)) {
-                return &chosen[..at];
-            }
-        }
-        before += block.length;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "The ferry left the quay at noon with forty people on board, said the \
+                         harbour master, who had counted them twice.";
+    const SECOND: &str = "It came back at six with forty-one, and nobody could say who had joined \
+                          them on the island, or why.";
+
+    #[track_caller]
+    fn check(html: &str, expected: &[&str]) {
+        let tree = Tree::parse(html).unwrap();
+        let known = Known { title: Some("Ferry comes back with one more"), ..Known::default() };
+        let text = body(&tree, known).text;
+        assert_eq!(text.split("\n\n").collect::<Vec<_>>(), expected, "{html}");
     }
-    chosen
-}
 
-/// Longest heading over what follows an article, in bytes.
-const MARK_BYTES: usize = 90;
-
-/// Beginnings, folded, of headings over what follows an article.
-const TAIL_MARKS: &[&str] = &[
-    "related ",
-    "related:",
-    "more from ",
-    "more on ",
-    "more stories",
-    "more news",
-    "read next",
-    "read more",
-    "you may also",
-    "you might also",
-    "about the author",
-    "leave a reply",
-    "leave a comment",
-    "comments",
-    "share this",
-    "share on",
-    "recommended",
-    "most read",
-    "most popular",
-    "trending",
-    "latest news",
-    "sign up",
-    "subscribe",
-    "follow us",
-    "sponsored",
-    "ahnliche beitrage",
-    "ahnliche artikel",
-    "verwandte ",
-    "weitere themen",
-    "weitere artikel",
-    "weitere meldungen",
-    "weitere informationen",
-    "weiterfuhrende",
-    "mehr zum thema",
-    "mehr zu diesem",
-    "das konnte ",
-    "das thema konnte",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "teilen sie ",
-    "artikel teilen",
-    "mit freunden teilen",
-    "kommentare",
-    "uber den autor",
-    "uber die autorin",
-    "empfehlungen ",
-    "newsletter",
-    "zum newsletter",
-    "schlagworte",
-    "contenido relacionado",
-    "notas relacionadas",
-    "noticias relacionadas",
-    "te puede interesar",
-    "le puede interesar",
-    "tambien te puede",
-    "lea tambien",
-    "comparte",
-    "comentarios",
-    "mas noticias",
-    "mas informacion",
-    "suscribete",
-    "sur le meme sujet",
-    "a lire aussi",
-    "lire aussi",
-    "articles similaires",
-    "partager",
-    "commentaires",
-    "leggi anche",
-    "articoli correlati",
-    "condividi",
-    "veja tambem",
-    "leia tambem",
-    "lees ook",
-    "meer over",
-    "las mer",
-    "les ogsa",
-    "laes ogsa",
-    "lue myos",
-    "zobacz tez",
-    "czytaj tez",
-    "читайте также",
-    "по теме",
-    "другие новости",
-    "اقرأ أيضا",
-    "関連記事",
-    "相关阅读",
-    "相关新闻",
-];
-
-/// Beginnings, folded, of lines that lead elsewhere or are about the page.
-const ASIDES: &[&str] = &[
-    "advertisement",
-    "read more",
-    "read also",
-    "also read",
-    "see also",
-    "related:",
-    "related article",
-    "related stor",
-    "click here",
-    "sign up",
-    "subscribe",
-    "follow us",
-    "share this",
-    "more:",
-    "watch:",
-    "watch |",
-    "continue reading",
-    "story continues below",
-    "article continues",
-    "recommended",
-    "skip to",
-    "image source",
-    "image caption",
-    "media caption",
-    "photo:",
-    "photos:",
-    "photo by",
-    "picture:",
-    "credit:",
-    "getty images",
-    "copyright",
-    "©",
-    "all rights reserved",
-    "loading...",
-    "print this",
-    "email this",
-    "download the",
-    "you may also like",
-    "you might also like",
-    "more from",
-    "more on this",
-    "leave a comment",
-    "comments",
-    "tags:",
-    "tagged",
-    "filed under",
-    "posted in",
-    "posted by",
-    "most read",
-    "anzeige",
-    "werbung",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "mehr dazu",
-    "zum thema",
-    "lire aussi",
-    "a lire aussi",
-    "publicite",
-    "lea tambien",
-    "le puede interesar",
-    "publicidad",
-    "lees ook",
-    "leggi anche",
-    "leia tambem",
-    "leia mais",
-    "veja tambem",
-    "читайте также",
-    "реклама",
-    "czytaj tez",
-    "zobacz tez",
-    "laes ogsa",
-    "les ogsa",
-    "las ocksa",
-    "lue myos",
-    "newsletter",
-    "join our",
-    "get the latest",
-    "this article was",
-    "originally published",
-    "follow @",
-    "share on",
-    "tweet",
-    "facebook",
-    "whatsapp",
-];
-
-fn is_aside(block: &Block, title: &str) -> bool {
-    let text = folded(&block.text);
-    if text.is_empty() || block.kind != Kind::Paragraph && text == title {
-        return true;
+    #[test]
+    fn the_article_is_taken_without_what_stands_around_it() {
+        let heading = "<h1>Ferry comes back with one more</h1>";
+        let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+        let lead = "One passenger too many: the police of the island are asking who it was.";
+        let both = [FIRST, SECOND];
+        check(
+            &format!(
+                "<nav><a href=/>News</a></nav>{heading}<div class=story>{text}</div>\
+                 <div class=related><p><a href=/x>Another ferry stayed away for the whole week</a></p></div>\
+                 <div id=comments><p>I was on that ferry, and I counted forty of us, believe me.</p></div>"
+            ),
+            &both,
+        );
+        // The lead stands in the header of the article.
+        check(
+            &format!(
+                "<article><header>{heading}<p>{lead}</p><p>By Ada Bell</p></header>{text}</article>"
+            ),
+            &[lead, FIRST, SECOND],
+        );
+        // A heading parts the article from what follows it in the same element.
+        check(
+            &format!(
+                "<div class=articleBody>{heading}{text}{text}{text}<h3>Related stories</h3><p>A short line of another story.</p></div>"
+            ),
+            &[FIRST, SECOND, FIRST, SECOND, FIRST, SECOND],
+        );
+        // What an outlet says of itself, and what is not shown.
+        check(
+            &format!(
+                "<article>{heading}<p>{FIRST}</p><p>Sign up for our newsletter and get the harbour in your inbox every morning.</p><div style='display:none'><p>{SECOND} This is hidden.</p></div><p>{SECOND}</p></article>"
+            ),
+            &both,
+        );
+        // Several parts of one text.
+        let part = |text: &str| {
+            format!("<div class=row><div class='module text-content'><p>{text}</p></div></div>")
+        };
+        check(&format!("<main>{heading}{}{}</main>", part(FIRST), part(SECOND)), &both);
     }
-    if block.length <= PROMOTION_BYTES && PROMOTIONS.iter().any(|mark| text.starts_with(mark)) {
-        return true;
+
+    #[test]
+    fn a_text_for_search_engines_stands_in_for_one_that_a_script_draws() {
+        let tree = Tree::parse("<h1>Ferry</h1><div id=app></div>").unwrap();
+        let found = body(&tree, Known { linked: Some(FIRST), ..Known::default() });
+        assert_eq!(found.text, FIRST);
     }
-    // A sentence of the article may begin with any of these words.
-    let short = block.text.chars().count() < 60 || block.linked * 2 > block.length;
-    short && ASIDES.iter().any(|aside| text.starts_with(aside))
-}
-
-/// Longest paragraph of the outlet about itself, in bytes.
-const PROMOTION_BYTES: usize = 400;
-
-/// Beginnings, folded, of paragraphs in which an outlet speaks to its readers.
-const PROMOTIONS: &[&str] = &[
-    "get breaking news alerts",
-    "get the latest news",
-    "get our ",
-    "get access to",
-    "sign up for",
-    "sign up to",
-    "subscribe to ",
-    "subscribe now",
-    "follow the new",
-    "follow us on",
-    "follow our",
-    "like us on facebook",
-    "download our",
-    "download the app",
-    "click here to",
-    "join our",
-    "we'd like to hear",
-    "have a story",
-    "have you got a story",
-    "do you have a story",
-    "contact us at",
-    "this site is protected by",
-    "by signing up",
-    "by submitting",
-    "already a subscriber",
-    "for more news",
-    "if you buy something",
-    "we may earn",
-    "we recommend the best",
-    "support our journalism",
-    "thank you for reading",
-    "thanks for reading",
-    "jetzt abonnieren",
-    "abonnieren sie",
-    "melden sie sich",
-    "folgen sie uns",
-    "hier klicken",
-    "inscrivez-vous",
-    "abonnez-vous",
-    "suivez-nous",
-    "recevez ",
-    "suscribete",
-    "siguenos",
-    "haz clic",
-    "unete a",
-    "hazte miembro",
-    "hazte socio",
-    "iscriviti",
-    "seguici",
-    "abonneer",
-    "siga-nos",
-    "inscreva-se",
-    "assine ",
-    "подписывайтесь",
-];
-
-fn folded(text: &str) -> String {
-    crate::text::fold(text.trim()).into_owned()
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::super::{Metadata, MetadataKey};
 use super::json_ld::Linked;
+use super::shown;
 use super::tree::Tree;
 use crate::text::fold;
 
@@ -197,6 +198,12 @@ pub(super) fn values(tree: &Tree, linked: &Linked) -> Vec<Metadata> {
     }
     microdata(tree, &mut values);
     links_and_times(tree, &mut values);
+    if values.first(MetadataKey::Author).is_none() {
+        values.push(MetadataKey::Author, "byline", &shown::author(tree).unwrap_or_default());
+    }
+    if values.first(MetadataKey::Source).is_none() {
+        values.push(MetadataKey::Source, "site", &shown::site(tree).unwrap_or_default());
+    }
     let site = values.first(MetadataKey::Source);
     if let Some((name, title)) = title(tree, linked, &metas, site.as_deref()) {
         values.push(MetadataKey::Title, name, &title);
@@ -248,6 +255,22 @@ fn metas(tree: &Tree) -> Vec<(String, &str)> {
 }
 
 fn microdata(tree: &Tree, values: &mut Values) {
+    let publisher = tree.nodes.iter().position(|node| {
+        let properties = node.attribute("itemprop").unwrap_or_default();
+        properties.split_whitespace().any(|property| property == "publisher")
+    });
+    if let Some(at) = publisher {
+        let named = tree.nodes[at..tree.nodes[at].end]
+            .iter()
+            .position(|node| node.attribute("itemprop") == Some("name"))
+            .map(|offset| at + offset);
+        let stated = named.and_then(|named| tree.nodes[named].attribute("content"));
+        let shown = || tree.text_in(named.unwrap_or(at));
+        let name = stated.map_or_else(shown, str::to_owned);
+        if name.len() <= MAX_VALUE_BYTES {
+            values.push(MetadataKey::Source, "publisher", &name);
+        }
+    }
     for (at, node) in tree.nodes.iter().enumerate() {
         let Some(properties) = node.attribute("itemprop").filter(|_| node.tag != "meta") else {
             continue;
@@ -316,7 +339,7 @@ fn title(
     let shared = named.iter().find_map(|name| meta(name)).unwrap_or_default();
     let linked = linked.values.iter().find(|(key, _)| *key == MetadataKey::Title);
     let linked = linked.map(|(_, title)| title.clone()).unwrap_or_default();
-    let own_name = |text: &str| site.is_some_and(|site| fold(site) == fold(text));
+    let own_name = |text: &str| site.is_some_and(|site| shown::same(site, text));
     let (shared, linked, plain_tag) =
         (without_site(&shared, site), without_site(&linked, site), without_site(&tag, site));
     let parts: Vec<&str> = parted(&tag);
@@ -325,18 +348,31 @@ fn title(
     let others = others.map(words);
     // Of several headings, the one that says most of what the others say; the first may be the
     // site's name.
-    let mut shown = (String::new(), -1.0);
-    for heading in tree.tagged("h1").map(|at| tree.text_in(at)) {
-        if heading.is_empty() || own_name(&heading) || site_part == Some(letters(&heading)) {
+    let mut best_heading = (String::new(), -1.0);
+    for at in tree.tagged("h1") {
+        let heading = tree.text_in(at);
+        if heading.is_empty()
+            || shown::leads_home(tree, at)
+            || own_name(&heading)
+            || site_part == Some(letters(&heading))
+        {
             continue;
         }
         let own = words(&heading);
         let likeness = others.iter().map(|other| likeness(&own, other)).fold(0.0, f32::max);
-        if likeness > shown.1 {
-            shown = (heading, likeness);
+        if likeness > best_heading.1 {
+            best_heading = (heading, likeness);
         }
     }
-    let (heading, likeness) = shown;
+    let (heading, likeness) = best_heading;
+    // A page that has its site's name for a title has its headline somewhere below.
+    let nameless = heading.is_empty() && shared.is_empty() && linked.is_empty();
+    if nameless && parts.len() <= 1 {
+        let is_site = |text: &str| own_name(text) || shown::same(text, &tag);
+        if let Some(headline) = shown::headline(tree, is_site) {
+            return Some(("heading", headline));
+        }
+    }
     let length = words(&heading).len();
     // What is shown as the headline is it, even where search engines are given another.
     if likeness >= LIKE && length >= 5 || likeness > 0.9 {

@@ -402,7 +402,7 @@ pub(super) fn judge(tree: &Tree) -> (Vec<Fate>, Vec<Rank>) {
 }
 
 /// The words of class names and ids in lower case, parted at marks and at capitals.
-fn words_of(marks: &str) -> Vec<String> {
+pub(super) fn words_of(marks: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut was_small = false;
@@ -469,6 +469,10 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     }
     if unseen {
         return Fate::Suspect;
+    }
+    // Small print of pages that are older than style sheets.
+    if tag == "font" && node.attribute("size") == Some("1") {
+        return Fate::Doubtful;
     }
     let doubtful = DOUBTFUL_PARTS.iter().any(|part| compact.contains(part));
     if doubtful

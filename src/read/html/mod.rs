@@ -1,13 +1,17 @@
 //! HTML pages of news sites: what they declare about the article, and its text.
 //!
-//! `tree` is the page, `json_ld` and `declared` what it says about itself, `body` the text
-//! without menus, links to other articles, banners and comments. Fragments of HTML in other
-//! formats are left to `markup`.
+//! `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` what it shows
+//! without saying so; `fate` says what is no part of the text, `block` cuts the rest into
+//! paragraphs, `body` takes those of the article, without the lines that `aside` knows. Fragments
+//! of HTML in other formats are left to `markup`.
 
+mod aside;
+mod block;
 mod body;
 mod declared;
 mod fate;
 mod json_ld;
+mod shown;
 mod tree;
 
 use super::{
@@ -94,9 +98,17 @@ pub(super) fn page(html: &str) -> Page {
     };
     let linked = json_ld::article(&tree);
     let metadata = declared::values(&tree, &linked);
-    let title = metadata.iter().find(|entry| entry.key == MetadataKey::Title);
-    let title = title.map(|entry| entry.value.as_str());
-    let found = body::body(&tree, title, linked.body.as_deref());
+    let value = |key| {
+        let entry = metadata.iter().find(|entry| entry.key == key);
+        entry.map(|entry| entry.value.as_str())
+    };
+    let known = body::Known {
+        title: value(MetadataKey::Title),
+        source: value(MetadataKey::Source),
+        dated: value(MetadataKey::Date).is_some(),
+        linked: linked.body.as_deref(),
+    };
+    let found = body::body(&tree, known);
     let mut page = Page { metadata, text: found.text, note: None };
     for caption in found.captions {
         let key = MetadataKey::Caption;
@@ -106,7 +118,7 @@ pub(super) fn page(html: &str) -> Page {
 }
 
 /// The encoding that the page declares in its first kilobytes, as browsers look for it.
-fn meta_charset(bytes: &[u8]) -> Option<String> {
+pub(super) fn meta_charset(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let at = head.find("charset=").map(|at| at + "charset=".len());

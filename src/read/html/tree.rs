@@ -178,6 +178,7 @@ fn wanted(name: &str) -> bool {
             | "lang"
             | "pubdate"
             | "charset"
+            | "size"
             | "xml:lang"
     )
 }

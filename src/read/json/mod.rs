@@ -147,7 +147,7 @@ fn read_value(
     let mut put = |found: Found| {
         let document = RawDocument {
             encoding,
-            notes: notes.clone(),
+            notes: notes.iter().cloned().chain(found.notes).collect(),
             metadata: found.metadata,
             text: found.text,
             layout: found.layout,

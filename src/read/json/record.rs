@@ -43,6 +43,7 @@ const WRAPPERS: &[&str] = &[
     "content",
     "payload",
     "source",
+    "nitf",
 ];
 
 /// Names of lists of records within an object, where the object has no text of its own.
@@ -72,7 +73,6 @@ const LISTS: &[&str] = &[
     "pages",
     "list",
     "publications",
-    "associations",
 ];
 
 /// Names under which an object of a named value has the value itself: `author: {name: …}`,
@@ -102,6 +102,17 @@ const INNER: &[&str] = &[
     "url",
 ];
 
+/// Names of what a desk says of its item, in ninjs and AP's JSON.
+const DESK: &[&str] = &["pubstatus", "ednote", "embargoed", "embargo"];
+
+fn desk_note(name: &str, value: &str, taken: &mut Record) {
+    match name {
+        "pubstatus" => taken.note_status(value),
+        "ednote" => taken.note("editor's note", value),
+        _ => taken.note("embargoed", value),
+    }
+}
+
 /// How deep lists of records are searched for.
 const MAX_LEVELS: u32 = 4;
 
@@ -129,31 +140,53 @@ impl<'m> Records<'m> {
             return Articles::None("a JSON value that is no object, so no article".to_owned());
         };
         let own = self.article(value);
-        let whole = own.as_ref().is_some_and(|own| !own.text.is_empty());
-        if whole {
-            return own.map_or(Articles::None(String::new()), |own| Articles::One(Box::new(own)));
-        }
-        let source = own.as_ref().and_then(|own| {
-            own.metadata
-                .iter()
-                .find(|entry| entry.key == MetadataKey::Title)
-                .map(|t| t.value.clone())
-        });
         let mut found = Vec::new();
-        self.search(value, 0, source.as_deref(), &mut found);
+        match own {
+            Some(own) if !own.summary_only => return Articles::One(Box::new(own)),
+            // What has a title and a description, and a list of articles, is a feed of them.
+            Some(ref feed) if !feed.text.is_empty() => {
+                if let Value::Object(entries) = value {
+                    for (name, inner) in entries {
+                        let listed = LISTS.contains(&name.to_ascii_lowercase().as_str());
+                        if listed && matches!(inner, Value::List(_)) {
+                            self.search(inner, 1, own.as_ref(), &mut found);
+                        }
+                    }
+                }
+            }
+            _ => self.search(value, 0, own.as_ref(), &mut found),
+        }
         match (found.is_empty(), own) {
             (false, _) => Articles::Several(found),
-            (true, Some(own)) => Articles::One(Box::new(own)),
+            (true, Some(own)) => {
+                let mut texts = Vec::new();
+                self.associated_texts(value, &mut texts);
+                if texts.is_empty() {
+                    return Articles::One(Box::new(own));
+                }
+                texts.insert(0, own);
+                Articles::Several(texts)
+            }
             (true, None) => Articles::None("has no value named as a title or a text".to_owned()),
         }
     }
 
-    /// Looks for lists of articles. `source` is the title of the feed that they stand in.
+    /// The texts of a package, which ninjs has under names or in a list. Pictures are captions
+    /// of the package itself.
+    fn associated_texts(&mut self, package: &Value<'_>, found: &mut Vec<Found>) {
+        let Some(associations) = package.get("associations") else { return };
+        for inner in elements(associations) {
+            let article = self.article(inner).filter(|_| !is_media(inner));
+            found.extend(article.filter(|article| !article.summary_only));
+        }
+    }
+
+    /// Looks for lists of articles. `feed` is what the object says that they stand in.
     fn search(
         &mut self,
         value: &Value<'_>,
         level: u32,
-        source: Option<&str>,
+        feed: Option<&Found>,
         found: &mut Vec<Found>,
     ) {
         if level > MAX_LEVELS {
@@ -163,10 +196,10 @@ impl<'m> Records<'m> {
             Value::List(items) => {
                 for item in items {
                     if let Some(mut article) = self.article(item) {
-                        name_source(&mut article, source);
+                        take_over(&mut article, feed);
                         found.push(article);
                     } else {
-                        self.search(item, level + 1, source, found);
+                        self.search(item, level + 1, feed, found);
                     }
                 }
             }
@@ -182,7 +215,7 @@ impl<'m> Records<'m> {
                     {
                         found.push(article);
                     } else {
-                        self.search(inner, level + 1, source, found);
+                        self.search(inner, level + 1, feed, found);
                     }
                 }
             }
@@ -219,6 +252,28 @@ impl<'m> Records<'m> {
         for (name, value) in entries {
             match (self.role(name), value) {
                 (_, Value::Null | Value::Bool(_)) => {}
+                (None, Value::Text(text)) if DESK.contains(&name.as_ref()) => {
+                    desk_note(name, text, taken);
+                }
+                (None, inner) if name == "associations" => {
+                    for item in elements(inner).into_iter().filter(|item| is_media(item)) {
+                        let names = ["description_text", "description_caption", "caption"];
+                        let caption = names.iter().find_map(|name| object_text(item, name));
+                        taken.push(MetadataKey::Caption, name, caption.unwrap_or_default());
+                    }
+                }
+                // Agence France-Presse: the paragraphs of a story; elsewhere a list of stories.
+                (None, Value::List(items))
+                    if name == "news" && items.iter().all(|item| item.text().is_some()) =>
+                {
+                    taken.push_body(&body_of(value).unwrap_or_default());
+                }
+                (None, place @ Value::Object(_)) if name == "datelinelocation" => {
+                    for part in ["city", "countryname"] {
+                        let part = object_text(place, part).unwrap_or_default();
+                        taken.push(MetadataKey::Location, name, part);
+                    }
+                }
                 // Under `source`, `content` or `data` stands the value, or the whole record.
                 (role, Value::Object(_))
                     if (WRAPPERS.contains(&name.as_ref()) || role == Some(Role::Body))
@@ -263,12 +318,36 @@ fn words_of(name: &str) -> String {
     words
 }
 
-fn name_source(article: &mut Found, source: Option<&str>) {
-    let named = article.metadata.iter().any(|entry| entry.key == MetadataKey::Source);
-    if let Some(source) = source.filter(|_| !named) {
+/// What the feed says holds for its items where they say nothing else (JSON Feed 1.1).
+fn take_over(article: &mut Found, feed: Option<&Found>) {
+    let Some(feed) = feed else { return };
+    if article.value(MetadataKey::Source).is_none()
+        && let Some(title) = feed.value(MetadataKey::Title)
+    {
         let (key, name) = (MetadataKey::Source, Cow::Borrowed("feed title"));
-        article.metadata.push(Metadata { key, name, value: source.to_owned() });
+        article.metadata.push(Metadata { key, name, value: title.value.clone() });
     }
+    for key in [MetadataKey::Author, MetadataKey::Language] {
+        if article.value(key).is_none() {
+            let of_feed = feed.metadata.iter().filter(|entry| entry.key == key);
+            article.metadata.extend(of_feed.cloned());
+        }
+    }
+}
+
+/// The values of a list, or of an object whatever their names are.
+fn elements<'v, 'a>(value: &'v Value<'a>) -> Vec<&'v Value<'a>> {
+    match value {
+        Value::List(items) => items.iter().collect(),
+        Value::Object(entries) => entries.iter().map(|(_, value)| value).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an associated item is a picture, a film or a sound.
+fn is_media(item: &Value<'_>) -> bool {
+    let kind = object_text(item, "type").unwrap_or_default();
+    ["picture", "photo", "image", "video", "audio", "graphic"].contains(&kind)
 }
 
 /// The value that an object under a known name stands for.
@@ -302,7 +381,10 @@ fn push_values(key: MetadataKey, name: &str, value: &Value<'_>, taken: &mut Reco
                 taken.push(key, kind, inner);
                 return;
             }
-            if let Some(text) = inner_value(value) {
+            let byline = (key == MetadataKey::Author)
+                .then(|| ["by", "byline", "name"].iter().find_map(|n| object_text(value, n)))
+                .flatten();
+            if let Some(text) = byline.or_else(|| inner_value(value)) {
                 taken.push(key, name, text);
             } else if let (Some(given), Some(family)) = (
                 ["firstname", "first_name", "givenName", "firstName"]
@@ -345,11 +427,12 @@ fn epoch(number: i64) -> Option<String> {
     jiff::Timestamp::from_second(seconds).ok().map(|time| time.to_string())
 }
 
-/// The text of a body: a string, a list of paragraphs, or an object that holds one of them.
+/// The text of a body: a string, a list of paragraphs, or an object that holds one of
+/// them. It may hold markup.
 fn body_of<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
     let text = match value {
-        Value::Text(text) => plain_text(text),
-        Value::Object(_) => plain_text(inner_value(value)?),
+        Value::Text(text) => Cow::Borrowed(text.as_ref()),
+        Value::Object(_) => Cow::Borrowed(inner_value(value)?),
         Value::List(items) => {
             let mut text = String::new();
             for item in items {
@@ -446,6 +529,18 @@ mod tests {
     }
 
     #[test]
+    fn an_article_with_a_channel_of_its_own_stays_one() {
+        let found = articles(
+            r#"{"title": "Ferry", "description": "It left.", "channel": {"title": "c", "text": "x"}}"#,
+            "",
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "It left.");
+        let found = articles(r#"{"title": "Ferry", "news": ["It left.", "It came."]}"#, "");
+        assert_eq!(found[0].text, "It left.\n\nIt came.");
+    }
+
+    #[test]
     fn lists_within_answers_are_found() {
         for (json, count) in [
             (r#"{"status": "ok", "articles": [{"title": "a"}, {"title": "b"}]}"#, 2),
@@ -457,6 +552,45 @@ mod tests {
         ] {
             assert_eq!(articles(json, "").len(), count, "{json}");
         }
+    }
+
+    #[test]
+    fn items_of_agencies_are_read() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Quay", "description": "News",
+            "home_page_url": "https://x.org", "authors": [{"name": "Ann Bell"}],
+            "items": [{"title": "Ferry", "content_html": "<p>It left.</p>"}]}"#;
+        let found = articles(feed, "");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].value(MetadataKey::Source).map(|m| m.value.as_str()), Some("The Quay"));
+        assert_eq!(found[0].value(MetadataKey::Author).map(|m| m.value.as_str()), Some("Ann Bell"));
+
+        let package = r#"{"headline": "Ferry day", "type": "composite", "versioncreated": "2019-03-04T10:00:00Z",
+            "associations": {"main": {"type": "text", "headline": "Ferry", "body_html": "<p>It left.</p>"},
+            "pic": {"type": "picture", "headline": "Quay", "description_text": "The quay"}}}"#;
+        let found = articles(package, "");
+        let titles: Vec<_> =
+            found.iter().map(|f| f.value(MetadataKey::Title).map(|m| m.value.as_str())).collect();
+        assert_eq!(titles, [Some("Ferry day"), Some("Ferry")]);
+        assert_eq!(
+            found[0].value(MetadataKey::Caption).map(|m| m.value.as_str()),
+            Some("The quay")
+        );
+
+        let item = r#"{"data": {"item": {"headline": "Ferry", "pubstatus": "embargoed", "ednote": "Adds crew",
+            "bylines": [{"by": "By ANN BELL", "title": "Ship Writer"}], "person": [{"name": "Jo Park"}],
+            "datelinelocation": {"city": "Oslo", "countryname": "Norway"}, "place": [{"name": "Bergen"}]}},
+            "nitf": {"body_html": "<p>It left.</p><figure><figcaption>The quay</figcaption></figure>"}}"#;
+        let found = articles(item, "");
+        let values = |key| -> Vec<&str> {
+            let entries = found[0].metadata.iter().filter(move |entry| entry.key == key);
+            entries.map(|entry| entry.value.as_str()).collect()
+        };
+        assert_eq!(found[0].text, "It left.");
+        assert_eq!(values(MetadataKey::Author), ["By ANN BELL"]);
+        assert_eq!(values(MetadataKey::Person), ["Jo Park"]);
+        assert_eq!(values(MetadataKey::Location), ["Oslo", "Norway", "Bergen"]);
+        assert_eq!(values(MetadataKey::Caption), ["The quay"]);
+        assert_eq!(found[0].notes, ["declared as: embargoed", "editor's note: Adds crew"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::tree::Element;
 use super::{Record, iso_date};
 
 /// Names that the table of keys does not know: those of Factiva, of press release services, of
-/// Reuters' and AFP's own formats.
+/// Reuters' and AFP's own formats, of the Canadian Press, NTB and Ritzau.
 const NAMES: &[(&str, Role)] = &[
     ("leadparagraph", Role::Value(MetadataKey::Lead)),
     ("sourcename", Role::Value(MetadataKey::Source)),
@@ -17,6 +17,16 @@ const NAMES: &[(&str, Role)] = &[
     ("sectionname", Role::Value(MetadataKey::Section)),
     ("storydate", Role::Value(MetadataKey::Date)),
     ("longurl", Role::Value(MetadataKey::Url)),
+    ("publishdatetime", Role::Value(MetadataKey::Date)),
+    ("createddatetime", Role::Value(MetadataKey::Date)),
+    ("updateddatetime", Role::Value(MetadataKey::Modified)),
+    // Of an event, where nothing says when its announcement was published.
+    ("startdate", Role::Value(MetadataKey::Date)),
+    ("timestart", Role::Value(MetadataKey::Date)),
+    ("englishcaption", Role::Value(MetadataKey::Caption)),
+    ("town", Role::Value(MetadataKey::Location)),
+    ("slugproper", Role::Value(MetadataKey::Keyword)),
+    ("contenttext", Role::Body),
     ("bodytext", Role::Body),
     ("storytext", Role::Body),
     ("copy", Role::Body),

@@ -9,6 +9,7 @@
 
 mod feed;
 mod generic;
+mod mended;
 mod newsml;
 mod nitf;
 mod tree;
@@ -18,10 +19,10 @@ use quick_xml::events::{BytesStart, Event};
 use super::record::{Found, Record};
 use super::stream::RecordStream;
 use super::{
-    Confidence, FieldMap, Input, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
+    Confidence, FieldMap, Input, Layout, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
 };
 use crate::error::Result;
-use tree::{Content, Element, MAX_DEPTH, local_name};
+use tree::{Content, Element, MAX_DEPTH, local_name, prefix_of};
 
 /// Reads XML.
 pub(super) struct XmlReader;
@@ -38,12 +39,21 @@ impl Reader for XmlReader {
         }
         let declared = probe.start().starts_with(b"<?xml");
         let known = ROOTS.iter().any(|(name, _)| *name == root);
+        if !known && !declared && !probe.head.contains(&0) && !probe.start().starts_with(b"<") {
+            // Words, and further on an example of XML.
+            return None;
+        }
         if declared || known {
             return Some(Confidence::Certain);
         }
         let named = matches!(probe.extension, "xml" | "rss" | "atom" | "rdf" | "nitf" | "newsml")
             || probe.media_type.ends_with("xml");
-        named.then_some(Confidence::Likely)
+        // Without a name that tells, elements that HTML does not have.
+        let bare = probe.extension.is_empty()
+            && probe.media_type.is_empty()
+            && memchr::memmem::find(probe.head, b"</").is_some()
+            && !HTML_ROOTS.contains(&root.as_str());
+        (named || bare).then_some(Confidence::Likely)
     }
 
     fn read(&self, mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {
@@ -53,12 +63,17 @@ impl Reader for XmlReader {
         let mut head = Vec::new();
         std::io::Read::read_to_end(&mut std::io::Read::take(&mut input.stream, 4096), &mut head)
             .map_err(super::read_error)?;
+        // Some servers send an empty line before the declaration, which XML forbids.
+        let mut blank = head.len() - head.trim_ascii_start().len();
+        if !head.contains(&0) && head.get(blank) != Some(&b'<') {
+            blank = memchr::memmem::find(&head, b"<?xml").unwrap_or(blank);
+        }
+        if !head.starts_with(b"\xef\xbb\xbf") {
+            head.drain(..blank);
+        }
         if input.declared.charset.is_none() {
             input.declared.charset = declared_encoding(&head);
         }
-        // Some servers send an empty line before the declaration, which XML forbids.
-        let blank = head.len() - head.trim_ascii_start().len();
-        head.drain(..blank);
         let rest = std::mem::replace(&mut input.stream, Box::new(std::io::empty()));
         input.stream = Box::new(std::io::Read::chain(std::io::Cursor::new(head), rest));
         let mut stream = RecordStream::open_utf8(&mut input)?;
@@ -66,7 +81,8 @@ impl Reader for XmlReader {
         let notes = stream.notes();
         let mut articles = Articles { empty, encoding, notes, map, sink, reason: None };
         let mut builder = Builder { limit, ..Builder::default() };
-        let mut reader = quick_xml::Reader::from_reader(stream.bytes());
+        let mended = mended::Mended::new(stream.bytes(), limit);
+        let mut reader = quick_xml::Reader::from_reader(mended);
         let config = reader.config_mut();
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
@@ -76,11 +92,16 @@ impl Reader for XmlReader {
         let damage = loop {
             buffer.clear();
             match reader.read_event_into(&mut buffer) {
-                Ok(Event::Start(start)) => builder.open(element_of(&start)),
+                Ok(Event::Start(start)) => {
+                    if builder.open(element_of(&start), &mut articles).is_break() {
+                        return Ok(());
+                    }
+                }
                 Ok(Event::Empty(start)) => {
-                    builder.open(element_of(&start));
                     let name = local_name(start.name().as_ref());
-                    if builder.close(&name, &mut articles).is_break() {
+                    if builder.open(element_of(&start), &mut articles).is_break()
+                        || builder.close(&name, &mut articles).is_break()
+                    {
                         return Ok(());
                     }
                 }
@@ -118,6 +139,61 @@ impl Reader for XmlReader {
     }
 }
 
+/// Elements that a fragment of HTML may begin with.
+const HTML_ROOTS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "dd",
+    "dl",
+    "div",
+    "em",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "title",
+    "tr",
+    "u",
+    "ul",
+];
+
 /// What a root element holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
@@ -132,6 +208,7 @@ const ROOTS: &[(&str, Family)] = &[
     ("rss", Family::Feed),
     ("rdf", Family::Feed),
     ("feed", Family::Feed),
+    ("entry", Family::Feed),
     ("channel", Family::Feed),
     ("urlset", Family::Feed),
     ("newsml", Family::NewsMl),
@@ -148,7 +225,10 @@ const ROOTS: &[(&str, Family)] = &[
 /// that exports use, and only near the root.
 fn is_record(family: Family, name: &str, depth: usize) -> bool {
     match family {
-        Family::Feed => matches!(name, "item" | "entry" | "url"),
+        Family::Feed => {
+            // `url` is an entry of a sitemap; elsewhere it is an address.
+            matches!(name, "item" | "entry") || (name == "url" && depth == 1)
+        }
         Family::NewsMl => matches!(
             name,
             "newsitem" | "packageitem" | "conceptitem" | "knowledgeitem" | "planningitem"
@@ -179,6 +259,9 @@ fn is_record(family: Family, name: &str, depth: usize) -> bool {
     }
 }
 
+/// Bytes that may stand before an XML declaration: a warning of the program that wrote it.
+const JUNK_BYTES: usize = 1024;
+
 /// Name of the root element, in lower case and without prefix.
 pub(super) fn root_name(head: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(head);
@@ -186,6 +269,10 @@ pub(super) fn root_name(head: &[u8]) -> Option<String> {
     let text =
         if text.contains('\0') { text.replace(['\0', '\u{fffd}'], "") } else { text.into_owned() };
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    if !rest.starts_with('<') {
+        // What a server said before the feed that it was asked for.
+        rest = rest.get(rest.get(..rest.floor_char_boundary(JUNK_BYTES))?.find("<?xml")?..)?;
+    }
     loop {
         let inner = rest.strip_prefix('<')?;
         let end = if inner.starts_with("!--") {
@@ -193,13 +280,8 @@ pub(super) fn root_name(head: &[u8]) -> Option<String> {
         } else if inner.starts_with('?') {
             inner.find("?>")? + 2
         } else if inner.starts_with("!DOCTYPE") || inner.starts_with("!doctype") {
-            match inner.find('[').filter(|open| inner.find('>').is_none_or(|close| *open < close)) {
-                Some(_) => inner
-                    .find("]>")
-                    .map(|at| at + 2)
-                    .or_else(|| inner.find('>').map(|at| at + 1))?,
-                None => inner.find('>')? + 1,
-            }
+            let whole = mended::declaration_end(rest.as_bytes()).map(|end| end - 1);
+            whole.or_else(|| inner.find('>').map(|end| end + 1))?
         } else {
             let name: &str =
                 inner.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
@@ -226,7 +308,9 @@ fn element_of(start: &BytesStart<'_>) -> Element {
         let value = super::markup::unescape(&attribute.value).into_owned();
         attributes.push((local_name(attribute.key.as_ref()), value));
     }
-    Element { name: local_name(start.name().as_ref()), attributes, content: Vec::new() }
+    let name = start.name();
+    let (name, prefix) = (local_name(name.as_ref()), prefix_of(name.as_ref()));
+    Element { name, prefix, attributes, content: Vec::new() }
 }
 
 /// What a reference `&…;` stands for: a character, or itself when it is of no name of XML and
@@ -249,25 +333,52 @@ struct Builder {
     too_long: bool,
     /// Elements too deep to be kept.
     deeper: usize,
+    /// Whether the root is itself a record, so that nothing in it is one.
+    whole: bool,
 }
 
+/// Roots of an unknown format that are one article, whatever lists of pictures and documents are
+/// in them.
+const WHOLE: &[&str] =
+    &["article", "release", "story", "post", "artikel", "noticia", "pressrelease"];
+
 impl Builder {
-    fn open(&mut self, element: Element) {
+    fn open(
+        &mut self,
+        element: Element,
+        articles: &mut Articles<'_, '_, '_>,
+    ) -> std::ops::ControlFlow<()> {
         if self.open.len() >= MAX_DEPTH {
             self.deeper += 1;
-            return;
+            return std::ops::ControlFlow::Continue(());
         }
         let family = *self.family.get_or_insert_with(|| {
             let known = ROOTS.iter().find(|(name, _)| *name == element.name);
             known.map_or(Family::Unknown, |(_, family)| *family)
         });
-        if self.record.is_none() && is_record(family, &element.name, self.open.len()) {
+        if self.open.is_empty() {
+            self.whole = family == Family::Unknown && WHOLE.contains(&element.name.as_str());
+        }
+        // Items of a feed do not lie in one another: the one before was never closed.
+        if family == Family::Feed
+            && matches!(element.name.as_str(), "item" | "entry")
+            && let Some(at) = self.record.filter(|at| self.open[*at].name == element.name)
+        {
+            while self.open.len() > at {
+                if self.close_top(articles).is_break() {
+                    return std::ops::ControlFlow::Break(());
+                }
+            }
+        }
+        let is_record = !self.whole && is_record(family, &element.name, self.open.len());
+        if self.record.is_none() && is_record {
             self.record = Some(self.open.len());
             self.bytes = 0;
         }
         let attributes = element.attributes.iter().map(|(name, value)| name.len() + value.len());
         self.count(64 + element.name.len() + attributes.sum::<usize>());
         self.open.push(element);
+        std::ops::ControlFlow::Continue(())
     }
 
     fn text(&mut self, text: &str) {
@@ -320,7 +431,7 @@ impl Builder {
         let Some(element) = self.open.pop() else { return std::ops::ControlFlow::Continue(()) };
         let family = self.family.unwrap_or(Family::Unknown);
         let depth = self.open.len();
-        let is_record = is_record(family, &element.name, depth);
+        let is_record = !self.whole && is_record(family, &element.name, depth);
         if is_record && self.record.is_none_or(|record| record == depth) {
             self.record = None;
             self.bytes = 0;
@@ -334,7 +445,10 @@ impl Builder {
             if std::mem::take(&mut self.too_long) {
                 return articles.too_long();
             }
-            if articles.sink.records() == 0 {
+            if family == Family::Feed {
+                // A feed is no article, whatever it is called.
+                articles.reason.get_or_insert_with(|| "is a feed without items".to_owned());
+            } else if articles.sink.records() == 0 {
                 return articles.put(family, &element, &[]);
             }
             return std::ops::ControlFlow::Continue(());
@@ -401,14 +515,16 @@ impl Articles<'_, '_, '_> {
                 "xml"
             }
         };
-        let Some(Found { metadata, text, layout }) = record.into_article() else {
+        let Some(Found { metadata, text, layout, notes, .. }) = record.into_article() else {
             self.reason = Some(format!("<{}> has neither title nor text", element.name));
             return std::ops::ControlFlow::Continue(());
         };
+        // A feed names its headlines: an item without one has none in its text either.
+        let layout = if family == Family::Feed { Layout::Body } else { layout };
         self.sink.put(RawDocument {
             format,
             encoding: self.encoding,
-            notes: self.notes.clone(),
+            notes: self.notes.iter().cloned().chain(notes).collect(),
             metadata,
             text,
             layout,

@@ -24,10 +24,12 @@ fn second(item: &Element, record: &mut Record) {
         let literal = element.attribute("literal").unwrap_or_default();
         record.push(key, name, if text.is_empty() { literal } else { &text });
     };
+    let headline = item.at(&["contentmeta", "headline"]).map(Element::text);
+    let headline = headline.filter(|headline| !headline.is_empty());
     for meta in ["contentmeta", "itemmeta"].iter().filter_map(|name| item.child(name)) {
         for (key, names) in [
             (MetadataKey::Title, &["headline", "title"][..]),
-            (MetadataKey::Author, &["by", "creator"]),
+            (MetadataKey::Author, &["by"]),
             (MetadataKey::Source, &["provider", "infosource"]),
             (MetadataKey::Location, &["located"]),
             (MetadataKey::Dateline, &["dateline"]),
@@ -37,9 +39,18 @@ fn second(item: &Element, record: &mut Record) {
                 push(record, key, &child.name, child);
             }
         }
+        creators(meta, record);
         for date in ["contentcreated", "firstcreated", "versioncreated"] {
             for child in meta.children().filter(|child| child.name == date) {
                 push_date(record, MetadataKey::Date, date, &child.text());
+            }
+        }
+        for child in meta.children() {
+            match child.name.as_str() {
+                "pubstatus" => record.note_status(child.attribute("qcode").unwrap_or_default()),
+                "embargoed" => record.note("embargoed", &child.text()),
+                "ednote" => record.note("editor's note", &child.text()),
+                _ => {}
             }
         }
         for modified in meta.children().filter(|child| child.name == "contentmodified") {
@@ -66,7 +77,12 @@ fn second(item: &Element, record: &mut Record) {
             let caption =
                 description.attribute("role").is_some_and(|role| role.contains("caption"));
             let key = if caption { MetadataKey::Caption } else { MetadataKey::Lead };
-            record.push(key, "description", &description.raw());
+            let text = description.text();
+            // A text's caption is its headline again, after its slug.
+            let repeats = headline.as_ref().is_some_and(|headline| text.ends_with(headline));
+            if !repeats {
+                record.push(key, "description", &text);
+            }
         }
     }
     record.push(MetadataKey::Id, "guid", item.attribute("guid").unwrap_or_default());
@@ -79,16 +95,17 @@ fn second(item: &Element, record: &mut Record) {
             push(record, MetadataKey::Person, "assert", asserted);
         }
     }
-    if let Some(concept) = item.child("concept") {
-        for (key, name) in [(MetadataKey::Title, "name"), (MetadataKey::Lead, "definition")] {
-            for child in concept.children().filter(|child| child.name == name) {
-                record.push(key, name, &child.text());
-            }
+    // A concept, or a set of them that belong together.
+    let mut definitions = Vec::new();
+    for concept in item.all("concept") {
+        for name in concept.children().filter(|child| child.name == "name") {
+            record.push(MetadataKey::Title, "name", &name.text());
         }
         for definition in concept.children().filter(|child| child.name == "definition") {
-            record.push_body(&definition.paragraphs());
+            definitions.push(definition.paragraphs());
         }
     }
+    record.push_body(&definitions.join("\n\n"));
     for content in item.children().filter(|child| child.name == "contentset") {
         for data in content.children() {
             match data.name.as_str() {
@@ -97,6 +114,29 @@ fn second(item: &Element, record: &mut Record) {
                 _ => {}
             }
         }
+    }
+}
+
+/// Who made the content: its author where no byline names one and a person is meant, else the
+/// agency that it comes from.
+fn creators(meta: &Element, record: &mut Record) {
+    let signed = record.has(MetadataKey::Author);
+    for creator in meta.children().filter(|child| child.name == "creator") {
+        let Some(name) = creator.child("name").map(Element::text).filter(|n| !n.is_empty()) else {
+            record.push(
+                MetadataKey::Source,
+                "creator",
+                creator.attribute("literal").unwrap_or_default(),
+            );
+            continue;
+        };
+        let kind = creator.attribute("type").unwrap_or_default();
+        let organisation = kind.rsplit(':').next().is_some_and(|kind| kind.starts_with("organi"));
+        // The name of a user of the desk's system is nobody's.
+        let user = !name.contains(char::is_uppercase) && name.is_ascii();
+        let key =
+            if signed || organisation || user { MetadataKey::Source } else { MetadataKey::Author };
+        record.push(key, "creator", &name);
     }
 }
 
@@ -118,11 +158,13 @@ fn inline(data: &Element, record: &mut Record) {
     record.push(MetadataKey::Title, "title", &title.unwrap_or_default());
 }
 
+/// Bylines of one item that are taken: pictures in it have theirs.
+const MOST_BYLINES: usize = 8;
+
 /// NewsML 1.
 fn first(item: &Element, record: &mut Record) {
     for (key, name) in [
         (MetadataKey::Title, "headline"),
-        (MetadataKey::Author, "byline"),
         (MetadataKey::Dateline, "dateline"),
         (MetadataKey::Keyword, "slugline"),
         (MetadataKey::Keyword, "keywordline"),
@@ -134,16 +176,31 @@ fn first(item: &Element, record: &mut Record) {
             record.push(key, &element.name, &element.text());
         }
     }
-    for date in ["dateid", "firstcreated", "thisrevisioncreated"] {
+    for byline in item.all("byline").take(MOST_BYLINES) {
+        nitf::byline(byline, record);
+    }
+    for status in item.all("status") {
+        record.note_status(status.attribute("formalname").unwrap_or_default());
+    }
+    for date in ["firstcreated", "thisrevisioncreated", "dateid"] {
         for element in item.all(date) {
             push_date(record, MetadataKey::Date, date, &element.text());
         }
     }
-    for name in ["provider", "source", "creator"] {
+    let party = |name| {
         let party = item.all(name).filter_map(|element| element.child("party")).next();
-        let value = party.and_then(|party| party.attribute("formalname")).unwrap_or_default();
-        let key = if name == "creator" { MetadataKey::Author } else { MetadataKey::Source };
-        record.push(key, name, value);
+        party.and_then(|party| party.attribute("formalname")).unwrap_or_default()
+    };
+    for name in ["provider", "source"] {
+        record.push(MetadataKey::Source, name, party(name));
+    }
+    // Where the agency itself is named as the creator, nobody is.
+    let creator = party("creator");
+    if !record.has(MetadataKey::Author)
+        && creator != party("provider")
+        && creator != party("source")
+    {
+        record.push(MetadataKey::Author, "creator", creator);
     }
     record.push(
         MetadataKey::Source,
@@ -164,6 +221,15 @@ fn first(item: &Element, record: &mut Record) {
             };
             record.push(key, "location", property.attribute("value").unwrap_or_default());
         }
+    }
+    for property in item.all("property") {
+        let kind = property.attribute("formalname").unwrap_or_default().to_ascii_lowercase();
+        let key = match kind.as_str() {
+            "person" | "personname" | "personality" | "people" => MetadataKey::Person,
+            "keyword" => MetadataKey::Keyword,
+            _ => continue,
+        };
+        record.push(key, "property", property.attribute("value").unwrap_or_default());
     }
     for data in item.all("datacontent") {
         inline(data, record);

@@ -51,8 +51,7 @@ pub(super) fn read(nitf: &Element, record: &mut Record) {
     }
     if let Some(body_head) = body_head {
         for byline in body_head.all("byline") {
-            let person = byline.all("person").next().map(Element::text);
-            record.push(MetadataKey::Author, "byline", &person.unwrap_or_else(|| byline.text()));
+            self::byline(byline, record);
         }
         let dateline = body_head.all("dateline").next();
         if let Some(dateline) = dateline {
@@ -90,7 +89,12 @@ pub(super) fn read(nitf: &Element, record: &mut Record) {
             _ => record.push(key, "meta", value.unwrap_or_default()),
         }
     }
-    let content = nitf.all("body.content").next().or(body);
+    // A note to editors may have a content of its own.
+    let content = body.and_then(|body| body.child("body.content"));
+    let content = content.or_else(|| nitf.all("body.content").next()).or(body);
+    for note in body_head.into_iter().flat_map(|head| head.all("note")) {
+        record.note("editor's note", &note.text());
+    }
     if let Some(content) = content {
         record.push_body(&content.paragraphs());
         for caption in content.all("media-caption") {
@@ -103,6 +107,25 @@ pub(super) fn read(nitf: &Element, record: &mut Record) {
         }
     }
 }
+
+/// The people of a byline, else what it says without their titles (`byttl`).
+pub(super) fn byline(byline: &Element, record: &mut Record) {
+    let mut named = false;
+    for person in byline.all("person") {
+        let name = person.text();
+        named |= !name.is_empty();
+        record.push(MetadataKey::Author, "byline", &name);
+    }
+    let words = byline.text_without(&["byttl"]);
+    // Some agencies put a second headline here; no name has so many small words.
+    let small = words.split_whitespace().filter(|word| word.starts_with(char::is_lowercase));
+    if !named && small.count() < MOST_SMALL_WORDS {
+        record.push(MetadataKey::Author, "byline", &words);
+    }
+}
+
+/// Words in small letters that make a byline a sentence.
+const MOST_SMALL_WORDS: usize = 4;
 
 /// What the document data state: dates, numbers, and what editors found in the text.
 fn docdata_values(docdata: &Element, record: &mut Record) {
@@ -123,7 +146,19 @@ fn docdata_values(docdata: &Element, record: &mut Record) {
             record.push(key, name, element.attribute(attribute).unwrap_or_default());
         }
     }
+    record.note_status(docdata.attribute("management-status").unwrap_or_default());
+    for message in docdata.all("ed-msg") {
+        record.note("editor's note", message.attribute("info").unwrap_or_default());
+        record.note("editor's note", &message.text());
+    }
     if let Some(identified) = docdata.child("identified-content") {
+        for classifier in identified.all("classifier") {
+            let kind = classifier.attribute("type").unwrap_or_default().to_ascii_lowercase();
+            if kind.ends_with("person") {
+                let name = classifier.attribute("value").unwrap_or_default();
+                record.push(MetadataKey::Person, "classifier", name);
+            }
+        }
         for (key, name) in INLINE {
             for element in identified.all(name) {
                 let text = element.text();

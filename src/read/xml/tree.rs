@@ -14,6 +14,8 @@ pub(super) const MAX_DEPTH: usize = 200;
 pub(super) struct Element {
     /// Its name in lower case, without prefix.
     pub(super) name: String,
+    /// What stands before the colon of its name, in lower case; may be empty.
+    pub(super) prefix: String,
     /// Attributes, their names in lower case and without prefix.
     pub(super) attributes: Vec<(String, String)>,
     pub(super) content: Vec<Content>,
@@ -72,6 +74,9 @@ const NO_TEXT: &[&str] = &[
     "docdata",
     "revision-history",
     "note",
+    "header",
+    "footer",
+    "nav",
 ];
 
 impl Element {
@@ -124,6 +129,14 @@ impl Element {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text in it but for the elements with these names, white space folded.
+    pub(super) fn text_without(&self, names: &[&str]) -> String {
+        let mut text = String::new();
+        self.gather(&mut text, names);
+        let text = text.replace(PARAGRAPH_MARK, " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The text in it as it stands, for a value that may be HTML.
     pub(super) fn raw(&self) -> Cow<'_, str> {
         match self.content.as_slice() {
@@ -149,7 +162,7 @@ impl Element {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
-            out.push_str(paragraph);
+            out.push_str(&folded(paragraph));
         }
         out
     }
@@ -189,8 +202,40 @@ impl Element {
     }
 }
 
+/// A paragraph with its lines joined, as XHTML and NITF mean it. A blank line still parts it, and
+/// the rows of a table in it stay rows.
+fn folded(paragraph: &str) -> Cow<'_, str> {
+    if !paragraph.contains('\n') {
+        return paragraph.into();
+    }
+    let is_row = |line: &str| line.trim().contains("   ") || line.trim().contains('\t');
+    let lines = || paragraph.lines();
+    if lines().filter(|line| is_row(line)).count() * 2 > lines().count() {
+        return paragraph.into();
+    }
+    let mut out = String::with_capacity(paragraph.len());
+    let mut blank = false;
+    for line in paragraph.lines().map(str::trim) {
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if blank { "\n\n" } else { " " });
+        }
+        out.push_str(line);
+        blank = false;
+    }
+    out.into()
+}
+
 /// Stands between paragraphs while text is gathered; no XML may hold it.
 const PARAGRAPH_MARK: char = '\u{1}';
+
+/// What stands before the colon of a name, in lower case.
+pub(super) fn prefix_of(name: &str) -> String {
+    name.rsplit_once(':').map(|(prefix, _)| prefix.to_ascii_lowercase()).unwrap_or_default()
+}
 
 /// Name without prefix, in lower case.
 pub(super) fn local_name(name: &str) -> String {

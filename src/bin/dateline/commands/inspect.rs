@@ -84,7 +84,7 @@ impl JsonArray {
         if let Some(before) = self.held.replace(article) {
             write!(out, "{}", if self.opened { "" } else { "[\n" })?;
             self.opened = true;
-            write!(out, "{},\n", serde_json::to_string_pretty(&before)?)?;
+            writeln!(out, "{},", serde_json::to_string_pretty(&before)?)?;
         }
         Ok(())
     }

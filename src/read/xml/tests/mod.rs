@@ -1,6 +1,8 @@
-use super::super::tests::{read_all, read_bytes};
+pub(super) use super::super::tests::{read_all, read_bytes};
 use super::super::{Layout, RawDocument, ReadOptions};
 use super::*;
+
+mod feeds;
 
 fn value(document: &RawDocument, key: MetadataKey) -> Option<&str> {
     document.declared(key).map(|entry| entry.value.as_str())
@@ -83,6 +85,65 @@ fn agency_formats_are_read() {
     );
 }
 
+/// The values of a document with a key.
+fn values(document: &RawDocument, key: MetadataKey) -> Vec<&str> {
+    document.all_declared(key).map(|entry| entry.value.as_str()).collect()
+}
+
+#[test]
+fn what_desks_say_is_noted_and_not_read_as_text() {
+    let documents = read_bytes(
+        "a.xml",
+        b"<nitf><head><docdata management-status='killed'><ed-msg info='Wrong ship'/><identified-content>\
+          <classifier type='x:Person' value='Jo Park'/></identified-content></docdata></head><body><body.head>\
+          <hedline><hl1>Ferry sails</hl1></hedline><note><body.content><p>Not for print</p></body.content></note>\
+          <byline>By Ann Bell <byttl>Ship Writer</byttl></byline></body.head><body.content><p>The ferry\nleft.</p>\
+          </body.content></body></nitf>",
+    );
+    assert_eq!(
+        documents[0].notes,
+        ["declared as: killed", "editor's note: Wrong ship", "editor's note: Not for print"]
+    );
+    assert_eq!(documents[0].text, "The ferry left.");
+    assert_eq!(value(&documents[0], MetadataKey::Author), Some("By Ann Bell"));
+    assert_eq!(value(&documents[0], MetadataKey::Person), Some("Jo Park"));
+    let documents = read_bytes(
+        "a.xml",
+        b"<newsItem><itemMeta><pubStatus qcode='stat:withheld'/><embargoed>2019-03-04T10:00:00Z</embargoed>\
+          <edNote>Adds crew</edNote></itemMeta><contentMeta><headline>Ferry sails</headline><by>Ann Bell</by>\
+          <creator><name>Quay News</name></creator><description role='r:caption'>QUAY/FERRY:Ferry sails</description>\
+          </contentMeta><contentSet><inlineXML><html><body><header>4.3.2019</header><p>It left.</p></body></html>\
+          </inlineXML></contentSet></newsItem>",
+    );
+    let notes = &documents[0].notes;
+    assert_eq!(
+        notes.as_slice(),
+        ["declared as: withheld", "embargoed: 2019-03-04T10:00:00Z", "editor's note: Adds crew"]
+    );
+    assert_eq!(documents[0].text, "It left.");
+    assert_eq!(values(&documents[0], MetadataKey::Author), ["Ann Bell"]);
+    assert_eq!(values(&documents[0], MetadataKey::Source), ["Quay News"]);
+    assert!(values(&documents[0], MetadataKey::Caption).is_empty());
+}
+
+#[test]
+fn pictures_and_releases_are_articles() {
+    let documents = read_bytes(
+        "a.xml",
+        b"<Publish><ContentItem><CreatedDateTime>2019-03-04T10:00:00</CreatedDateTime><Published>false</Published>\
+          <EnglishCaption>The quay</EnglishCaption></ContentItem></Publish>",
+    );
+    assert_eq!(values(&documents[0], MetadataKey::Caption), ["The quay"]);
+    assert_eq!(value(&documents[0], MetadataKey::Date), Some("2019-03-04T10:00:00"));
+    let documents = read_bytes(
+        "a.xml",
+        b"<release><title>Ferry sails</title><body><p>It left.</p></body><documents><document>\
+          <title>list.pdf</title></document></documents></release>",
+    );
+    assert_eq!(documents.len(), 1);
+    assert_eq!(value(&documents[0], MetadataKey::Title), Some("Ferry sails"));
+}
+
 #[test]
 fn unknown_formats_are_read_by_their_names() {
     check(
@@ -91,6 +152,32 @@ fn unknown_formats_are_read_by_their_names() {
          <publicationDate><date>20190304</date></publicationDate></article></export>",
         "xml",
         &[(MetadataKey::Title, "Ferry sails"), (MetadataKey::Date, "2019-03-04")],
+        "It left.\n\nIt came.",
+    );
+}
+
+#[test]
+fn articles_of_factiva_are_read() {
+    check(
+        "<PPSResponse><ppsArticleResponse xmlns=\"http://global.factiva.com/pps/2.0\"><ppsarticleResultSet count=\"1\">\
+         <ppsarticle><article><accessionNo>HAFEN00020110303e7330001a</accessionNo><baseLanguage>DE</baseLanguage>\
+         <byline><paragraph>Ann Lee</paragraph></byline><headline><paragraph><hlt>Ferry</hlt> sails</paragraph></headline>\
+         <leadParagraph><paragraph>It left.</paragraph></leadParagraph><publicationDate><dateTime>2011-03-03T01:35:58Z\
+         </dateTime></publicationDate><publisherName>Courier Press</publisherName><sourceName>The Courier</sourceName>\
+         <region code=\"uk\"><name>United Kingdom</name></region><tailParagraphs><paragraph>It came.</paragraph>\
+         </tailParagraphs><wordCount>942</wordCount></article></ppsarticle></ppsarticleResultSet>\
+         </ppsArticleResponse></PPSResponse>",
+        "xml",
+        &[
+            (MetadataKey::Title, "Ferry sails"),
+            (MetadataKey::Author, "Ann Lee"),
+            (MetadataKey::Date, "2011-03-03T01:35:58Z"),
+            // The paper, not the house that publishes it.
+            (MetadataKey::Source, "The Courier"),
+            (MetadataKey::Region, "United Kingdom"),
+            (MetadataKey::Language, "DE"),
+            (MetadataKey::Other, "942"),
+        ],
         "It left.\n\nIt came.",
     );
 }
