@@ -103,13 +103,10 @@ def main() -> int:
         parser.error(f"{options.binary} is not there: build it first")
     options.binary = options.binary.absolute()
     corpora = Corpora(options.corpora)
-<<<<<<< HEAD
     if options.dump:
         people_gold.dump(corpora, options.dump)
         return 0
-=======
     figures = []
->>>>>>> main
     for name in options.sections or SECTIONS:
         print(f"\n## {name}", flush=True)
         figures += SECTIONS[name](options.binary, corpora, options.part, options)

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lists::Kinds;
 use super::model::Tag;
-use super::reading::{Gap, Reading, Shape};
+use super::reading::{Gap, Reading, Run, Shape};
 use super::tagger::Tagged;
 use super::words::{
     CIVIL_TITLES, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES,
@@ -71,6 +71,7 @@ pub(super) fn mentions(reading: &Reading<'_>, tagged: &Tagged) -> Vec<Mention> {
     }
     after_titles(reading, &mut found);
     by_form(reading, tagged, &mut found);
+    named_again(reading, &mut found);
     for mention in &mut found {
         widen(reading, tagged, mention);
         extend(reading, mention);
@@ -198,6 +199,9 @@ fn by_form(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
         if (run.start..run.end).any(|at| known.contains(&at)) {
             continue;
         }
+        let titles =
+            (run.start..run.end).take_while(|at| LEFT_OFF.contains(&reading.folded(*at))).count();
+        let run = Run { start: run.start + titles, end: run.end };
         let length = run.end - run.start;
         let son =
             length == 3 && matches!(reading.folded(run.start + 1), "bin" | "ibn" | "bint" | "ben");
@@ -217,6 +221,50 @@ fn by_form(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     found.sort_by_key(|mention| mention.start);
 }
 
+/// `Hagos Gebremedhin` is a name though the model does not say so, when `Gebremedhin` stands
+/// alone elsewhere as a person.
+fn named_again(reading: &Reading<'_>, found: &mut Vec<Mention>) {
+    let words = &reading.words;
+    let mut known: HashSet<usize> = HashSet::new();
+    let mut alone: HashSet<u64> = HashSet::new();
+    for mention in found.iter() {
+        known.extend(mention.start..mention.end);
+        if mention.end - mention.start == 1 && !words[mention.start].kinds.any(Kinds::COUNTRY) {
+            alone.insert(words[mention.start].hash);
+        }
+    }
+    let other = Kinds(
+        Kinds::TITLE.0
+            | Kinds::ROLE.0
+            | Kinds::ORGANISATION.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::DATE.0
+            | Kinds::COUNTRY.0,
+    );
+    let mut more = Vec::new();
+    for run in reading.runs.iter().filter(|run| (2..=3).contains(&(run.end - run.start))) {
+        let free = |at: usize| {
+            let word = &words[at];
+            !known.contains(&at)
+                && matches!(word.shape, Shape::Capital | Shape::Inner | Shape::Initial)
+                && !word.doubtful
+                && !word.kinds.any(other)
+                && (!word.first || word.kinds.any(Kinds::GIVEN))
+                && !reading.is_small_somewhere(word.hash)
+        };
+        if alone.contains(&words[run.end - 1].hash) && (run.start..run.end).all(free) {
+            more.push(Mention {
+                start: run.start,
+                end: run.end,
+                proof: Proof::Surname,
+                woman: None,
+            });
+        }
+    }
+    found.append(&mut more);
+    found.sort_by_key(|mention| mention.start);
+}
+
 /// Takes words to a name that nothing but the name explains: `Hagos` before `Gebremedhin`,
 /// `Willem van den` before `Berg`, and both sides of a hyphen.
 fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
@@ -224,6 +272,8 @@ fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
     let Some(run) = reading.runs.iter().rev().find(|run| run.start <= mention.start) else {
         return;
     };
+    // In German every noun has a capital: only a listed surname tells that a name precedes it.
+    let by_surname = words[mention.start].kinds.any(Kinds::SURNAME);
     let unexplained = |at: usize| {
         let word = &words[at];
         let explained = Kinds::TITLE.0
@@ -238,7 +288,7 @@ fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
         matches!(word.shape, Shape::Capital | Shape::Inner)
             && !word.kinds.any(Kinds(explained))
             && !reading.is_small_somewhere(word.hash)
-            && (listed || (!word.first && reading.lang != 1))
+            && (listed || (!word.first && (reading.lang != 1 || by_surname)))
             && !LEFT_OFF.contains(&reading.folded(at))
             && !tagged.tags.get(at).is_some_and(|tag| tag.is_person() || *tag == Tag::Place)
     };
