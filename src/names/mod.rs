@@ -83,13 +83,13 @@ impl NameBook {
 
     /// The table with a user's file on top; the notes name lines that are not understood.
     ///
-    /// A line is a word and names, parted by tabs; `#` opens a remark:
+    /// A line is a word and names, parted by tabs (here ⇥); `#` opens a remark:
     ///
     /// ```text
-    /// merge	Vladimir Putin	W. Putin	Putin   # all are Vladimir Putin
-    /// split	George Bush	George W. Bush         # each of them is somebody of their own
-    /// rename	Volodymyr Zelensky	Volodymyr Zelenskyy
-    /// block	Queen Elizabeth                    # no person: never found, never counted
+    /// merge ⇥ Vladimir Putin ⇥ W. Putin ⇥ Putin   # all are Vladimir Putin
+    /// split ⇥ George Bush ⇥ George W. Bush        # each of them is somebody of their own
+    /// rename ⇥ Volodymyr Zelensky ⇥ Volodymyr Zelenskyy
+    /// block ⇥ Queen Elizabeth                     # no person: never found, never counted
     /// ```
     ///
     /// ```
@@ -262,7 +262,9 @@ fn without_middle(form: &str) -> Option<String> {
 /// initial or a middle name more or less, a letter more or less in a long surname. `counts` are
 /// the names of an index with how often each is found; the surest proposals come first.
 pub fn suggested_merges(counts: &[(String, u64)]) -> Vec<String> {
-    let mut by_surname: BTreeMap<String, Vec<(Vec<String>, &str, u64)>> = BTreeMap::new();
+    /// Words, name, count.
+    type Counted<'n> = (Vec<String>, &'n str, u64);
+    let mut by_surname: BTreeMap<String, Vec<Counted<'_>>> = BTreeMap::new();
     for (name, count) in counts {
         let parts: Vec<String> = folded(name).split(' ').map(str::to_owned).collect();
         if let Some(last) = parts.last() {

@@ -220,7 +220,7 @@ pub(super) fn mentions(lists: &Lists, reading: &Reading<'_>) -> Vec<Mention> {
     let mut known: HashSet<usize> = HashSet::new();
     found.iter().for_each(|mention| known.extend(mention.start..mention.end));
     for run in &reading.runs {
-        for at in run.start..run.end {
+        for at in run.range() {
             let word = reading.folded(at);
             let alone = run.end - run.start == 1 || (at > run.start && at + 1 == run.end);
             if known.contains(&at) || !capital(at) || !is_cyrillic(word) {

@@ -132,10 +132,10 @@ impl Votes {
     /// What most mentions are, and how clearly; 0 where there is none.
     fn summary(&self, without: Option<usize>) -> u64 {
         let mut best = (0, 0);
-        let mut all = 0;
+        let mut all: u32 = 0;
         for (tag, count) in self.counts.iter().enumerate() {
             let count = count - u16::from(without == Some(tag) && *count > 0);
-            all += count;
+            all += u32::from(count);
             if count > best.1 {
                 best = (tag, count);
             }
@@ -143,7 +143,7 @@ impl Votes {
         if all == 0 {
             return 0;
         }
-        let sureness = match (best.1 * 4 / all, all) {
+        let sureness = match (u32::from(best.1) * 4 / all, all) {
             (4, 1) => 1,
             (4, _) => 2,
             (3, _) => 3,
@@ -185,7 +185,7 @@ pub fn of_document<'v>(
     let mut add = |template: u64, a: u64, b: u64| rows.push(row(template, a, b));
     add(50, mine, full);
     add(51, mine, place | (word.shape as u64) << 4);
-    add(52, full, place | own as u64 * 16);
+    add(52, full, place | (own as u64 * 16));
     add(53, before, mine << 8);
     add(54, after, mine << 8);
     add(55, mine, own as u64);

@@ -148,7 +148,7 @@ fn after_titles(reading: &Reading<'_>, found: &mut Vec<Mention>) {
     found.iter().for_each(|mention| known.extend(mention.start..mention.end));
     let mut more = Vec::new();
     for run in &reading.runs {
-        for at in run.start..run.end {
+        for at in run.range() {
             if !matches!(
                 reading.folded(at),
                 "mr" | "mrs" | "ms" | "dr" | "herr" | "frau" | "mme" | "mlle"
@@ -269,9 +269,8 @@ fn named_again(reading: &Reading<'_>, found: &mut Vec<Mention>) {
 /// `Willem van den` before `Berg`, and both sides of a hyphen.
 fn widen(reading: &Reading<'_>, tagged: &Tagged, mention: &mut Mention) {
     let words = &reading.words;
-    let Some(run) = reading.runs.iter().rev().find(|run| run.start <= mention.start) else {
-        return;
-    };
+    let at = reading.runs.partition_point(|run| run.start <= mention.start);
+    let Some(run) = at.checked_sub(1).and_then(|at| reading.runs.get(at)) else { return };
     // In German every noun has a capital: only a listed surname tells that a name precedes it.
     let by_surname = words[mention.start].kinds.any(Kinds::SURNAME);
     let unexplained = |at: usize| {
@@ -410,7 +409,7 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     }
     let mut in_firms: HashSet<u64> = HashSet::new();
     for run in reading.runs.iter().filter(|run| run.end - run.start > 1) {
-        for at in run.start..run.end {
+        for at in run.range() {
             if tagged.tags.get(at) == Some(&Tag::Organisation) {
                 in_firms.insert(words[at].hash);
             }
@@ -420,12 +419,9 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
         matches!(word, "hurricane" | "typhoon" | "cyclone" | "storm" | "operation" | "uss" | "hms")
     };
     let mut storms: HashSet<u64> = HashSet::new();
-    for at in 1..words.len() {
-        if words[at].gap == Gap::Space
-            && words[at].shape == Shape::Capital
-            && storm(reading.folded(at - 1))
-        {
-            storms.insert(words[at].hash);
+    for (at, word) in words.iter().enumerate().skip(1) {
+        if word.gap == Gap::Space && word.shape == Shape::Capital && storm(reading.folded(at - 1)) {
+            storms.insert(word.hash);
         }
     }
     found.retain(|mention| {
@@ -529,7 +525,7 @@ fn surnames(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
     found.iter().for_each(|mention| known.extend(mention.start..mention.end));
     let mut more = Vec::new();
     for run in &reading.runs {
-        for at in run.start..run.end {
+        for at in run.range() {
             let word = &words[at];
             let by_first = first_words.contains(&word.hash)
                 && run.end - run.start == 1

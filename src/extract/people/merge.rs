@@ -41,6 +41,9 @@ struct Person {
 /// How far back, in bytes, a full name decides who is meant by a surname that two share.
 const NEAR: usize = 300;
 
+/// People of one article that are told apart.
+const MOST_PEOPLE: usize = 3_000;
+
 /// The folded words of a name written anywhere; initials run together are parted.
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -97,8 +100,10 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
         if significant(&words).len() < 2 {
             continue;
         }
-        match people.iter_mut().find(|person| same(person, &words, suffix.as_deref())) {
-            Some(person) => {
+        let at = people.iter().position(|person| same(person, &words, suffix.as_deref()));
+        match at {
+            Some(at) => {
+                let person = &mut people[at];
                 if !person.declared && fuller(&words, &person.words) {
                     person.name.clone_from(&mention.shown);
                     person.words = words;
@@ -109,7 +114,7 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
                 }
                 person.woman = person.woman.or(mention.woman);
             }
-            None => people.push(Person {
+            None if people.len() < MOST_PEOPLE => people.push(Person {
                 name: mention.shown.clone(),
                 words,
                 suffix,
@@ -117,6 +122,7 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
                 declared: false,
                 mentions: Vec::new(),
             }),
+            None => {}
         }
     }
     for mention in found {
@@ -128,7 +134,7 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
         };
         match at {
             Some(at) => people[at].mentions.push(mention),
-            None => people.push(Person {
+            None if people.len() < MOST_PEOPLE => people.push(Person {
                 name: mention.shown.clone(),
                 words,
                 suffix,
@@ -136,6 +142,7 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
                 declared: false,
                 mentions: vec![mention],
             }),
+            None => {}
         }
     }
     let by: Vec<Vec<String>> = text.by.iter().map(|name| name_words(name)).collect();

@@ -10,7 +10,7 @@
 //! use dateline::extract::{ArticleText, Extractor, PeopleFinder};
 //!
 //! /// Keeps those who are named twice.
-//! struct Twice(ModelPeople);
+//! struct Twice(ModelPeople<'static>);
 //!
 //! impl PeopleFinder for Twice {
 //!     fn find(&self, text: &ArticleText<'_>) -> Vec<PersonMention> {
@@ -127,11 +127,16 @@ impl PeopleFinder for ModelPeople<'_> {
                 })
             })
             .collect();
+        found.truncate(MOST_MENTIONS);
         // The title is read first, by people too.
         found.sort_by_key(|mention| (mention.part != Part::Title, mention.part == Part::Caption));
         merge::people(text, found)
     }
 }
+
+/// Mentions of one article that are looked at: a table of a million names is no article, and
+/// merging takes time by mentions times people.
+const MOST_MENTIONS: usize = 20_000;
 
 /// A name as it is shown: white space as single spaces, and small letters where the text is all
 /// in capitals.

@@ -105,6 +105,13 @@ pub struct Run {
     pub end: usize,
 }
 
+impl Run {
+    /// The words of the run, by number.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
 /// An article as the tagger sees it.
 #[derive(Debug)]
 pub struct Reading<'a> {

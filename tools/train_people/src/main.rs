@@ -60,18 +60,6 @@ fn main() -> Result<()> {
         writeln!(out, "{} is not there: nothing to train on", folder.display())?;
         return Ok(());
     }
-    if let Ok(text) = std::env::var("DBG") {
-        let model = Model::embedded();
-        let tokens = Tokens::new(&text);
-        let part = PartText { text: &text, tokens: &tokens, headline: false };
-        let reading = Reading::new(&model.lists, vec![part], Some("en"));
-        let tagged = tagger::tag(model, &reading);
-        for at in 0..tokens.len() {
-            writeln!(out, "{} {:?} {:?} {:?} {:016b} {}", tokens.folded(at), tagged.tags[at], reading.words[at].shape, reading.words[at].gap, reading.words[at].kinds.0, reading.is_small_somewhere(reading.words[at].hash))?;
-        }
-        writeln!(out, "{:?}", reading.runs)?;
-        return Ok(());
-    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut documents = corpus::read(&folder)?;
     documents.retain(|document| !skipped.iter().any(|name| document.set.starts_with(name)));
