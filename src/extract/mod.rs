@@ -100,7 +100,7 @@ impl fmt::Debug for Extractor {
 }
 
 impl Default for Extractor {
-    /// An extractor with the finders by rules.
+    /// An extractor with the finders that come with dateline.
     fn default() -> Self {
         Extractor::new(Box::new(people::ModelPeople::new()), Box::new(region::RuleRegions::new()))
     }

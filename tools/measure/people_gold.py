@@ -1,7 +1,8 @@
 """Texts in which the people are known: the gold of the corpora as texts with spans.
 
 A document is `Document(set, lang, text, names, id)`: `names` are spans of characters without
-titles, `half` says which half of its set it belongs to. Rules are made on half 0.
+titles, `half` says which half of its set it belongs to. Rules are made on half 0. The RSS-500 of
+n3-nif does not say which of its mentions are people, and is left out.
 """
 
 import html
@@ -268,25 +269,6 @@ def gum(corpora: Corpora):
             if any(t[4] in heads or (t[5] in heads and t[6].split(":")[0] in put) for t in named):
                 names.add(span)
         yield Document("gum-news", "en", text, sorted(names), file.stem)
-
-
-def n3(corpora: Corpora):
-    """RSS-500: sentences; a mention is a person where its link or its form says so is not given,
-    so only mentions of two or three capitalised words in DBpedia's person names are known: the
-    set states recall over `PERSONS` types alone and is left out of F1."""
-    source = (corpora.path("n3-nif") / "RSS-500.ttl").read_text()
-    texts = {}
-    for number, text in re.findall(
-        r"<http://aksw.org/N3/RSS-500/(\d+)#char=0,\d+>\s+a\s+nif:String , nif:Context.*?nif:isString\s+\"(.*?)\"@en",
-        source, re.S,
-    ):
-        texts[number] = text.replace('\\"', '"')
-    mentions = re.findall(
-        r"<http://aksw.org/N3/RSS-500/(\d+)#char=(\d+),(\d+)>\s+a\s+nif:RFC5147String(.*?) \.\n", source, re.S
-    )
-    for number, start, end, rest in mentions:
-        link = re.search(r"taIdentRef\s+<([^>]*)>", rest)
-        yield number, texts.get(number, ""), int(start), int(end), link.group(1) if link else ""
 
 
 def russian(corpora: Corpora):

@@ -9,8 +9,8 @@ use super::model::Tag;
 use super::reading::{Gap, Reading, Run, Shape};
 use super::tagger::Tagged;
 use super::words::{
-    CIVIL_TITLES, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE, PARTICLES,
-    PLACE_FIRSTS,
+    CIVIL_TITLES, FIRM_LASTS, FIRM_SECONDS, FIRM_WORDS, LEFT_OFF, NO_PEOPLE, NOBODY_ALONE,
+    PARTICLES, PLACE_FIRSTS,
 };
 
 /// What shows that words are a person's name.
@@ -447,8 +447,16 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
                 && !last.kinds.any(Kinds::GIVEN)
                 && mention.proof == Proof::Model
                 && last.gap == Gap::Space;
+            let firm = last.kinds.any(Kinds::ORGANISATION)
+                && !last.kinds.any(Kinds::SURNAME_COMMON)
+                || FIRM_LASTS.contains(&reading.folded(mention.end - 1));
             let place = PLACE_FIRSTS.contains(&reading.folded(mention.start));
-            return !NO_PEOPLE.contains(&name.as_str()) && !both && !code && !plain && !place;
+            return !NO_PEOPLE.contains(&name.as_str())
+                && !both
+                && !code
+                && !plain
+                && !place
+                && !firm;
         }
         if in_full.contains(&first.hash) || title_before(reading, mention.start).is_some() {
             return true;
@@ -471,7 +479,9 @@ fn doubtful(reading: &Reading<'_>, tagged: &Tagged, found: &mut Vec<Mention>) {
                     | "levi"
             ) && words.get(mention.end).is_some_and(|next| next.gap == Gap::Possessive);
         let named = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
-        let plain = first.kinds.any(Kinds::COMMON) && (first.first || !first.kinds.any(named));
+        let common = first.kinds.any(Kinds::COMMON)
+            || (first.first && reading.is_small_somewhere(first.hash));
+        let plain = common && (first.first || !first.kinds.any(named));
         let place = first.kinds.any(Kinds::CITY) && !first.kinds.any(named);
         let mixed_case = first.shape == Shape::Capitals;
         !firm_possessive

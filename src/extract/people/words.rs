@@ -29,6 +29,28 @@ pub(super) const LEFT_OFF: &[&str] = &[
     "профессор", "академик", "доктор", "школьница", "принцесса", "принцессы",
 ];
 
+/// Last words of firms' names that begin like a person's: `Carolina Power`.
+pub(super) const FIRM_LASTS: &[&str] = &[
+    "power",
+    "light",
+    "broadcasting",
+    "savings",
+    "airways",
+    "airlines",
+    "bancorp",
+    "steel",
+    "electric",
+    "petroleum",
+    "chemical",
+    "publicity",
+    "mine",
+    "mines",
+    "motors",
+    "foods",
+    "stores",
+    "products",
+];
+
 /// Second names of firms that are called by two.
 pub(super) const FIRM_SECONDS: &[&str] = &[
     "phelps", "row", "lufkin", "ross", "whitney", "sons", "co", "company", "young", "lybrand",
@@ -210,7 +232,7 @@ pub(super) const NOBODY_ALONE: &[&str] = &[
     "washington", "manila", "paris", "london", "tokyo", "moscow", "beijing", "berlin", "sydney", "madrid",
     "rome", "vienna", "geneva", "cairo", "delhi", "santiago", "lima", "austin", "dallas", "houston", "boston",
     "denver", "orlando", "chelsea", "everton", "arsenal", "ericsson", "ferruzzi", "keidanren", "mercalli",
-    "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
+    "alex", "donaldson", "fenner", "piper", "phelps", "delegates", "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
     "exxon", "gencorp", "yukos", "yugansk", "toshiba", "dell", "gartner", "sterling", "pierce", "stearns",
     "hutton", "dow", "sky", "cairn", "standard", "morgan", "lazard", "drexel", "lehman", "lynch", "stanley",
     "barclays", "lloyds", "renault", "peugeot", "citroen", "mercedes", "daimler", "fiat", "volvo", "saab",
