@@ -167,13 +167,13 @@ def measure(binary: Path, corpora: Corpora, part: int | None, options) -> list[t
             file = Path(folder) / f"{number:05}.txt"
             file.write_text(document.text, encoding="utf-8")
             files.append(file)
-        read, _ = inspect(binary, files)
+        read = inspect(binary, files)
     counts = {}
     for document, file in zip(documents, files):
         gold = {bare(document.text, *name) for name in document.names}
         gold_people = merged(document.text[a:b] for a, b in gold)
         spans, names = set(), set()
-        for article in read[str(file)]:
+        for article in read[file].articles:
             more_spans, more_names = spans_of(article, document.text)
             spans |= more_spans
             names |= more_names
@@ -222,9 +222,9 @@ def reuters(binary: Path, corpora: Corpora, options) -> list[tuple]:
             if kept:
                 head = '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n'
                 (Path(folder) / source.name).write_bytes((head + "\n".join(kept)).encode("latin-1"))
-        read, _ = inspect(binary, sorted(Path(folder).iterdir()))
-        for file, articles in read.items():
-            for (number, declared, story), article in zip(gold[Path(file).name], articles):
+        read = inspect(binary, sorted(Path(folder).iterdir()))
+        for file, outcome in read.items():
+            for (number, declared, story), article in zip(gold[file.name], outcome.articles):
                 if options.half is not None and int(number) % 2 != options.half:
                     continue
                 ours = [[key(w) for w in re.split(r"[\s.\-]+", p["name"]) if key(w)] for p in article.get("people") or []]

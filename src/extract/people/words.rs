@@ -232,7 +232,7 @@ pub(super) const NOBODY_ALONE: &[&str] = &[
     "washington", "manila", "paris", "london", "tokyo", "moscow", "beijing", "berlin", "sydney", "madrid",
     "rome", "vienna", "geneva", "cairo", "delhi", "santiago", "lima", "austin", "dallas", "houston", "boston",
     "denver", "orlando", "chelsea", "everton", "arsenal", "ericsson", "ferruzzi", "keidanren", "mercalli",
-    "alex", "donaldson", "fenner", "piper", "phelps", "delegates", "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
+    "salvador", "heck", "alex", "donaldson", "fenner", "piper", "phelps", "delegates", "goldman", "sachs", "salomon", "shearson", "merrill", "kidder", "citicorp", "renault", "swissair",
     "exxon", "gencorp", "yukos", "yugansk", "toshiba", "dell", "gartner", "sterling", "pierce", "stearns",
     "hutton", "dow", "sky", "cairn", "standard", "morgan", "lazard", "drexel", "lehman", "lynch", "stanley",
     "barclays", "lloyds", "renault", "peugeot", "citroen", "mercedes", "daimler", "fiat", "volvo", "saab",
