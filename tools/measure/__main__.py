@@ -19,6 +19,7 @@ import encodings_text  # noqa: E402
 import exports  # noqa: E402
 import feeds  # noqa: E402
 import pages  # noqa: E402
+import regions  # noqa: E402
 import sets  # noqa: E402
 import speed  # noqa: E402
 import wire  # noqa: E402
@@ -31,6 +32,7 @@ SECTIONS = {
     "feeds": feeds.measure,
     "wire": wire.measure,
     "sets": sets.measure,
+    "regions": regions.measure,
     "speed": speed.measure,
 }
 
