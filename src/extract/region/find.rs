@@ -107,7 +107,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             letters.len() < 5 && letters.len() > 1 && letters.iter().all(|c| c.is_uppercase());
         let capital = letters.first().is_some_and(|c| c.is_uppercase());
         // Two-letter codes are for queries; in text `IT` or `DE` are words.
-        let code = capitals && letters.len() == 2 && !matches!(written, "US" | "UK" | "EU" | "UN");
+        let known = written.contains('.') || matches!(written, "US" | "UK" | "EU" | "UN");
+        let code = capitals && letters.len() == 2 && !known;
         let Some(first) = words.first().cloned().filter(|_| !code) else { return };
         let map = if open && words.len() == 1 { &mut forms.open } else { &mut forms.closed };
         let key = if open && words.len() == 1 { opening(&first) } else { first };
@@ -142,6 +143,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
                     "city" => FormKind::City,
                     "inst" => FormKind::Institution,
                     "leader" => FormKind::Leader,
+                    // `San Jose, Calif` is no place of Costa Rica, and one of the United States.
+                    "block" if *id != "-" => FormKind::City,
                     "block" => FormKind::Blocked,
                     _ => continue,
                 };
@@ -491,6 +494,12 @@ mod tests {
         check(&[], "", "They ate turkey off the best china on Friday.", &[]);
         check(&[], "", "The mayor of Newark, New Jersey, spoke.", &["United States"]);
         check(&[], "", "Shops in Northern Ireland stayed shut.", &["United Kingdom"]);
+        check(
+            &[],
+            "U.S. AND U.K. SIGN",
+            "Nobody in San Jose, Calif., knew.",
+            &["United States", "United Kingdom"],
+        );
         check(&[], "", "It told us that IT firms in Guinea-Bissau hire.", &["Guinea-Bissau"]);
     }
 
