@@ -17,6 +17,7 @@ fn check(title: &str, body: &str, expected: &[&str]) {
         source: None,
         labels: &[],
         dateline: None,
+        date: None,
         declared_people: &[],
     };
     let people = RulePeople::new().find(&text);

@@ -11,6 +11,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::tree::{Node, NodeKind, Regions, TABLE};
 use crate::article::{Evidence, Part, RegionMention, RegionRole};
 use crate::extract::{ArticleText, FoundRegions, RegionFinder};
@@ -332,12 +334,15 @@ const LEAD_BYTES: usize = 500;
 /// Gathers what is found, by country.
 #[derive(Default)]
 struct Gatherer {
+    /// When the article was written.
+    day: Option<Date>,
     tallies: Vec<(&'static Node, Tally)>,
 }
 
 impl Gatherer {
     fn add(&mut self, found: &Found, place: f32, mut evidence: Evidence) -> &mut Tally {
-        let node = Regions::get().country_of(found.region);
+        let now = Regions::get().country_of(found.region);
+        let node = self.day.map_or(now, |day| Regions::get().on(now, day));
         let position = self.tallies.iter().position(|(known, _)| known.id == node.id);
         let position = position.unwrap_or_else(|| {
             self.tallies.push((node, Tally::default()));
@@ -363,6 +368,9 @@ impl Gatherer {
             "" => found.kind.rule().to_owned(),
             rule => format!("{rule}: {}", found.kind.rule()),
         };
+        if node.id != now.id {
+            evidence.rule.push_str(", as it was then");
+        }
         tally.evidence.push((weight, evidence));
         tally
     }
@@ -371,7 +379,7 @@ impl Gatherer {
 impl RegionFinder for RuleRegions {
     fn find(&self, text: &ArticleText<'_>) -> FoundRegions {
         let regions = Regions::get();
-        let mut gatherer = Gatherer::default();
+        let mut gatherer = Gatherer { day: text.date, ..Gatherer::default() };
         let mut places: Vec<String> = Vec::new();
         for (outer, place, rule) in text
             .labels
@@ -460,6 +468,7 @@ mod tests {
             source: None,
             labels: &labels,
             dateline: None,
+            date: None,
             declared_people: &[],
         };
         let found = RuleRegions::new().find(&text);
