@@ -76,6 +76,8 @@ struct Form {
     capital: bool,
     /// All capitals, so that `us` is no country.
     capitals: bool,
+    /// An abbreviation with a stop at its end, as agencies write states: `Ala.`, `Miss.`
+    stopped: bool,
     kind: FormKind,
     region: Option<&'static Node>,
     /// A word in small letters counts in its own language only: `china` is Spanish for Chinese.
@@ -119,6 +121,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             open,
             capital,
             capitals,
+            stopped: written.ends_with('.') && written.matches('.').count() == 1,
             kind,
             region,
             lang,
@@ -241,7 +244,7 @@ const NO_GIVEN_NAMES: &[&str] = &[
     "meanwhile",
 ];
 
-/// Finds every name in `text`, the longest at each place.
+/// Finds every name in `text`, the longest at each place; of `Dublin, Calif.` the second.
 fn names(text: &str, tokens: &Tokens, lang: Option<&str>, headline: bool) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -262,6 +265,23 @@ fn names(text: &str, tokens: &Tokens, lang: Option<&str>, headline: bool) -> Vec
             None => at += 1,
         }
     }
+    // A town with the name of its state or country behind it lies there: `Paris, Texas`.
+    for second in 1..found.len() {
+        let (before, behind) = found.split_at_mut(second);
+        let (Some(town), Some(outer)) = (before.last_mut(), behind.first()) else { continue };
+        let close = text.get(town.end..outer.start) == Some(", ");
+        let holds = matches!(outer.region.kind, NodeKind::State | NodeKind::Country);
+        let regions = Regions::get();
+        if close
+            && holds
+            && outer.kind == FormKind::Name
+            && matches!(town.kind, FormKind::City | FormKind::Name)
+            && regions.country_of(town.region).id != regions.country_of(outer.region).id
+            && (outer.region.kind == NodeKind::State || town.kind == FormKind::City)
+        {
+            town.region = outer.region;
+        }
+    }
     found
 }
 
@@ -274,8 +294,12 @@ fn longest<'f>(
     let first = tokens.folded(at);
     let written = &text[tokens.span(at)];
     let upper = written.chars().next().is_some_and(char::is_uppercase);
+    let span = tokens.span(at);
+    // `Miss.` is a state where it has its stop, or stands after a town.
+    let abbreviates = || text[span.end..].starts_with('.') || text[..span.start].ends_with(", ");
     let fits = |form: &Form| {
-        (upper || (!form.capital && (form.lang == "*" || lang == Some(form.lang))))
+        (!form.stopped || abbreviates())
+            && (upper || (!form.capital && (form.lang == "*" || lang == Some(form.lang))))
             && (!form.capitals
                 || written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
             && form.words.iter().enumerate().all(|(offset, word)| {
@@ -509,6 +533,8 @@ mod tests {
             "Nobody in San Jose, Calif., knew.",
             &["United States", "United Kingdom"],
         );
+        check(&[], "", "They met in Dublin, Calif., and in Paris, Texas.", &["United States"]);
+        check(&[], "", "Miss Smith was ill in La Paz.", &["Bolivia"]);
         check(&[], "", "It told us that IT firms in Guinea-Bissau hire.", &["Guinea-Bissau"]);
     }
 
