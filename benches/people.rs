@@ -49,6 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 source: None,
                 labels: &[],
                 dateline: None,
+                date: None,
                 declared_people: &[],
             };
             people += finder.find(&article).len();

@@ -27,7 +27,9 @@ pub mod region;
 
 use std::fmt;
 
-use crate::article::{Article, ArticleId, Evidence, Part, PersonMention, RegionMention};
+use crate::article::{
+    Article, ArticleId, DateSource, Evidence, Part, PersonMention, RegionMention,
+};
 use crate::read::{MetadataKey, RawDocument};
 use crate::text::Tokens;
 
@@ -57,6 +59,8 @@ pub struct ArticleText<'a> {
     pub labels: &'a [Evidence],
     /// The place of the dateline (`MINSK`, `MOSCOW/KYIV`); `text` is the place as written.
     pub dateline: Option<&'a Evidence>,
+    /// The day of publication, or the first of what is known of it; not that of the file.
+    pub date: Option<jiff::civil::Date>,
     /// People whom the file declares.
     pub declared_people: &'a [Evidence],
 }
@@ -149,6 +153,10 @@ impl Extractor {
             source: source.as_deref(),
             labels: &labels,
             dateline: laid.dateline.as_ref(),
+            date: date
+                .as_ref()
+                .filter(|date| date.source != DateSource::File)
+                .map(|date| date.date),
             declared_people: &declared_people,
         };
         let people = self.people.find(&text);

@@ -412,7 +412,20 @@ impl Lowering<'_> {
             (false, Some(field)) => field,
             _ => self.fields.region_own,
         };
-        filter(TermQuery::new(Term::from_field_text(field, &node.id), IndexRecordOption::Basic))
+        let own = Term::from_field_text(field, &node.id);
+        if only_this {
+            return filter(TermQuery::new(own, IndexRecordOption::Basic));
+        }
+        let mut terms = vec![own];
+        for former in Regions::get().formers_of(&node.id) {
+            let term = Term::from_field_text(field, &former.id);
+            if self.searcher.doc_freq(&term).is_ok_and(|count| count > 0) {
+                let text = format!("what is filed under {} is found too", former.name);
+                self.note(NoteKind::ReadAs, text);
+            }
+            terms.push(term);
+        }
+        filter(TermSetQuery::new(terms))
     }
 
     fn date(&self, first: Option<Date>, last: Option<Date>) -> BoxedQuery {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{plain_text, plainest_text, take_captions};
+use super::markup::{plain_text, plainest_text, take_captions, with_ampersands};
 use super::{Layout, Metadata, MetadataKey};
 
 /// Longest value without a known name that is kept, in bytes.
@@ -87,7 +87,7 @@ impl Record {
         let value = match key {
             // An address may hold what looks like an entity.
             MetadataKey::Url | MetadataKey::Id => Cow::Borrowed(value),
-            MetadataKey::Title => plainest_text(value),
+            MetadataKey::Title => Cow::Owned(plainest_text(&with_ampersands(value)).into_owned()),
             _ => plain_text(value),
         };
         let value = value.trim();
@@ -126,6 +126,7 @@ impl Record {
         for caption in captions {
             self.push(MetadataKey::Caption, "figcaption", &caption);
         }
+        let body = with_ampersands(&body);
         let text = plainest_text(&body);
         let text = text.trim();
         if !text.is_empty() {

@@ -23,6 +23,7 @@ import feeds  # noqa: E402
 import pages  # noqa: E402
 import people  # noqa: E402
 import people_gold  # noqa: E402
+import regions  # noqa: E402
 import sets  # noqa: E402
 import speed  # noqa: E402
 import wire  # noqa: E402
@@ -36,6 +37,7 @@ SECTIONS = {
     "wire": wire.measure,
     "people": people.measure,
     "sets": sets.measure,
+    "regions": regions.measure,
     "speed": speed.measure,
 }
 

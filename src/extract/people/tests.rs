@@ -24,6 +24,7 @@ fn find(lang: &str, title: &str, body: &str, declared: &[&str], by: &[&str]) -> 
         source: None,
         labels: &[],
         dateline: None,
+        date: None,
         declared_people: &declared,
     };
     ModelPeople::new().find(&text)

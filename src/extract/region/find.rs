@@ -11,6 +11,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::tree::{Node, NodeKind, Regions, TABLE};
 use crate::article::{Evidence, Part, RegionMention, RegionRole};
 use crate::extract::{ArticleText, FoundRegions, RegionFinder};
@@ -74,6 +76,8 @@ struct Form {
     capital: bool,
     /// All capitals, so that `us` is no country.
     capitals: bool,
+    /// An abbreviation with a stop at its end, as agencies write states: `Ala.`, `Miss.`
+    stopped: bool,
     kind: FormKind,
     region: Option<&'static Node>,
     /// A word in small letters counts in its own language only: `china` is Spanish for Chinese.
@@ -107,7 +111,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             letters.len() < 5 && letters.len() > 1 && letters.iter().all(|c| c.is_uppercase());
         let capital = letters.first().is_some_and(|c| c.is_uppercase());
         // Two-letter codes are for queries; in text `IT` or `DE` are words.
-        let code = capitals && letters.len() == 2 && !matches!(written, "US" | "UK" | "EU" | "UN");
+        let known = written.contains('.') || matches!(written, "US" | "UK" | "EU" | "UN");
+        let code = capitals && letters.len() == 2 && !known;
         let Some(first) = words.first().cloned().filter(|_| !code) else { return };
         let map = if open && words.len() == 1 { &mut forms.open } else { &mut forms.closed };
         let key = if open && words.len() == 1 { opening(&first) } else { first };
@@ -116,6 +121,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             open,
             capital,
             capitals,
+            stopped: written.ends_with('.') && written.matches('.').count() == 1,
             kind,
             region,
             lang,
@@ -142,6 +148,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
                     "city" => FormKind::City,
                     "inst" => FormKind::Institution,
                     "leader" => FormKind::Leader,
+                    // `San Jose, Calif` is no place of Costa Rica, and one of the United States.
+                    "block" if *id != "-" => FormKind::City,
                     "block" => FormKind::Blocked,
                     _ => continue,
                 };
@@ -236,7 +244,7 @@ const NO_GIVEN_NAMES: &[&str] = &[
     "meanwhile",
 ];
 
-/// Finds every name in `text`, the longest at each place.
+/// Finds every name in `text`, the longest at each place; of `Dublin, Calif.` the second.
 fn names(text: &str, tokens: &Tokens, lang: Option<&str>, headline: bool) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -257,6 +265,23 @@ fn names(text: &str, tokens: &Tokens, lang: Option<&str>, headline: bool) -> Vec
             None => at += 1,
         }
     }
+    // A town with the name of its state or country behind it lies there: `Paris, Texas`.
+    for second in 1..found.len() {
+        let (before, behind) = found.split_at_mut(second);
+        let (Some(town), Some(outer)) = (before.last_mut(), behind.first()) else { continue };
+        let close = text.get(town.end..outer.start) == Some(", ");
+        let holds = matches!(outer.region.kind, NodeKind::State | NodeKind::Country);
+        let regions = Regions::get();
+        if close
+            && holds
+            && outer.kind == FormKind::Name
+            && matches!(town.kind, FormKind::City | FormKind::Name)
+            && regions.country_of(town.region).id != regions.country_of(outer.region).id
+            && (outer.region.kind == NodeKind::State || town.kind == FormKind::City)
+        {
+            town.region = outer.region;
+        }
+    }
     found
 }
 
@@ -269,8 +294,12 @@ fn longest<'f>(
     let first = tokens.folded(at);
     let written = &text[tokens.span(at)];
     let upper = written.chars().next().is_some_and(char::is_uppercase);
+    let span = tokens.span(at);
+    // `Miss.` is a state where it has its stop, or stands after a town.
+    let abbreviates = || text[span.end..].starts_with('.') || text[..span.start].ends_with(", ");
     let fits = |form: &Form| {
-        (upper || (!form.capital && (form.lang == "*" || lang == Some(form.lang))))
+        (!form.stopped || abbreviates())
+            && (upper || (!form.capital && (form.lang == "*" || lang == Some(form.lang))))
             && (!form.capitals
                 || written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
             && form.words.iter().enumerate().all(|(offset, word)| {
@@ -329,12 +358,15 @@ const LEAD_BYTES: usize = 500;
 /// Gathers what is found, by country.
 #[derive(Default)]
 struct Gatherer {
+    /// When the article was written.
+    day: Option<Date>,
     tallies: Vec<(&'static Node, Tally)>,
 }
 
 impl Gatherer {
     fn add(&mut self, found: &Found, place: f32, mut evidence: Evidence) -> &mut Tally {
-        let node = Regions::get().country_of(found.region);
+        let now = Regions::get().country_of(found.region);
+        let node = self.day.map_or(now, |day| Regions::get().on(now, day));
         let position = self.tallies.iter().position(|(known, _)| known.id == node.id);
         let position = position.unwrap_or_else(|| {
             self.tallies.push((node, Tally::default()));
@@ -360,6 +392,9 @@ impl Gatherer {
             "" => found.kind.rule().to_owned(),
             rule => format!("{rule}: {}", found.kind.rule()),
         };
+        if node.id != now.id {
+            evidence.rule.push_str(", as it was then");
+        }
         tally.evidence.push((weight, evidence));
         tally
     }
@@ -368,7 +403,7 @@ impl Gatherer {
 impl RegionFinder for RuleRegions {
     fn find(&self, text: &ArticleText<'_>) -> FoundRegions {
         let regions = Regions::get();
-        let mut gatherer = Gatherer::default();
+        let mut gatherer = Gatherer { day: text.date, ..Gatherer::default() };
         let mut places: Vec<String> = Vec::new();
         for (outer, place, rule) in text
             .labels
@@ -457,6 +492,7 @@ mod tests {
             source: None,
             labels: &labels,
             dateline: None,
+            date: None,
             declared_people: &[],
         };
         let found = RuleRegions::new().find(&text);
@@ -491,6 +527,14 @@ mod tests {
         check(&[], "", "They ate turkey off the best china on Friday.", &[]);
         check(&[], "", "The mayor of Newark, New Jersey, spoke.", &["United States"]);
         check(&[], "", "Shops in Northern Ireland stayed shut.", &["United Kingdom"]);
+        check(
+            &[],
+            "U.S. AND U.K. SIGN",
+            "Nobody in San Jose, Calif., knew.",
+            &["United States", "United Kingdom"],
+        );
+        check(&[], "", "They met in Dublin, Calif., and in Paris, Texas.", &["United States"]);
+        check(&[], "", "Miss Smith was ill in La Paz.", &["Bolivia"]);
         check(&[], "", "It told us that IT firms in Guinea-Bissau hire.", &["Guinea-Bissau"]);
     }
 

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use crate::text::{fold, words};
 
 /// The embedded tables.
@@ -47,6 +49,32 @@ pub struct Regions {
     by_id: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
     groups_of: HashMap<String, Vec<usize>>,
+    formers: Vec<Former>,
+}
+
+/// When a former state was, and what came of it.
+#[derive(Debug)]
+struct Former {
+    id: String,
+    first: Date,
+    last: Date,
+    /// The country whose name stands for it in texts of its days: `Germany`, `Moscow`.
+    named_as: String,
+    heirs: Vec<String>,
+}
+
+impl Former {
+    /// Reads the last two cells of a row.
+    fn read(id: &str, heirs: &str, days: &str) -> Option<Former> {
+        let mut cells = days.split(' ');
+        Some(Former {
+            id: id.to_owned(),
+            first: cells.next()?.parse().ok()?,
+            last: cells.next()?.parse().ok()?,
+            named_as: cells.next()?.to_owned(),
+            heirs: heirs.split(' ').map(str::to_owned).collect(),
+        })
+    }
 }
 
 impl Regions {
@@ -62,6 +90,7 @@ impl Regions {
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             groups_of: HashMap::new(),
+            formers: Vec::new(),
         };
         let mut forms: Vec<(String, &str)> = Vec::new();
         for line in table.lines() {
@@ -108,6 +137,7 @@ impl Regions {
                             .map(|form| ((*id).to_owned(), form)),
                     );
                 }
+                ["was", id, heirs, days] => regions.formers.extend(Former::read(id, heirs, days)),
                 ["name", id, names] => {
                     forms.extend(names.split('|').map(|form| ((*id).to_owned(), form)));
                 }
@@ -181,6 +211,29 @@ impl Regions {
         }
     }
 
+    /// The former states of which a country is a successor: whoever asks for Russia means the
+    /// Soviet Union too.
+    ///
+    /// ```
+    /// use dateline::extract::region::Regions;
+    /// let names: Vec<&str> =
+    ///     Regions::get().formers_of("DE").map(|node| node.name.as_str()).collect();
+    /// assert_eq!(names, ["West Germany", "East Germany"]);
+    /// ```
+    pub fn formers_of(&self, id: &str) -> impl Iterator<Item = &Node> {
+        let formers =
+            self.formers.iter().filter(move |former| former.heirs.iter().any(|h| h == id));
+        formers.filter_map(|former| self.node(&former.id))
+    }
+
+    /// What a country was called on a day: the former state whose name it has taken over.
+    pub(super) fn on<'a>(&'a self, node: &'a Node, day: Date) -> &'a Node {
+        let former = self.formers.iter().find(|former| {
+            former.named_as == node.id && (former.first..=former.last).contains(&day)
+        });
+        former.and_then(|former| self.node(&former.id)).unwrap_or(node)
+    }
+
     /// Ids of the members of a group.
     pub fn members(&self, id: &str) -> &[String] {
         self.node(id).map_or(&[], |node| node.members.as_slice())
@@ -212,6 +265,29 @@ mod tests {
             for id in node.parent.iter().chain(&node.members) {
                 assert!(regions.node(id).is_some(), "{} names {id}, which is not there", node.id);
             }
+        }
+    }
+
+    #[test]
+    fn former_states_are_whole() {
+        let regions = Regions::get();
+        assert_eq!(regions.formers.len(), 6);
+        for former in &regions.formers {
+            assert!(former.first < former.last, "{}", former.id);
+            for id in former.heirs.iter().chain([&former.id]) {
+                assert!(regions.node(id).is_some(), "{id}");
+            }
+        }
+        for (id, day, expected) in [
+            ("DE", (1987, 3, 2), "West Germany"),
+            ("DE", (1990, 10, 3), "Germany"),
+            ("DE", (1938, 9, 29), "Germany"),
+            ("RU", (1987, 3, 2), "Soviet Union"),
+            ("CZ", (1992, 12, 31), "Czechoslovakia"),
+        ] {
+            let node = regions.node(id).unwrap();
+            let day = jiff::civil::date(day.0, day.1, day.2);
+            assert_eq!(regions.on(node, day).name, expected);
         }
     }
 

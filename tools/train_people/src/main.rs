@@ -146,6 +146,7 @@ impl Score {
             source: None,
             labels: &[],
             dateline: None,
+            date: None,
             declared_people: &[],
         };
         let people = ModelPeople::with(model).find(&article);
