@@ -177,7 +177,7 @@ pub(super) const NO_PEOPLE: &[&str] = &[
     "boko haram", "sinn fein", "abu sayyaf", "tamil tigers", "lashkar e taiba", "falun gong",
     "emmy", "grammy", "covid", "facebook", "twitter", "google", "amazon",
     "kevlar", "dolby", "skype", "siri", "wilma",
-    "harris upham", "sao paulo",  "l.m ericsson", "allis chalmers", "kitty hawk", "vera drake", "alex brown", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
+    "mark iv", "harris upham", "sao paulo",  "l.m ericsson", "allis chalmers", "kitty hawk", "vera drake", "alex brown", "james capel", "samuel montagu", "s.g warburg", "s g warburg", "l.f rothschild",
     "bear stearns", "chase manhattan", "jardine fleming", "jardine matheson", "gruppo ferruzzi",
     "borg warner", "diamond shamrock", "e.f hutton", "ef hutton", "shearson lehman", "a.g edwards",
     "donaldson lufkin", "lazard freres", "dillon read", "alex brown", "paine webber", "painewebber",
