@@ -2,9 +2,9 @@
 
     cargo build --release && python3 tools/measure
 
-Without a section, all are measured: pages, encodings, exports, feeds, wire, sets, speed.
-`--peers` runs trafilatura and readability over the same pages (install them with
-`pip install trafilatura readability-lxml lxml_html_clean`), `--check` fails below the floors
+Without a section, all are measured: pages, encodings, dates, exports, feeds, wire, sets, speed.
+`--peers` runs trafilatura, readability and htmldate over the same pages (install them with
+`pip install trafilatura readability-lxml lxml_html_clean htmldate`), `--check` fails below the floors
 that the README states, `--part N` measures at most N files of a set, `--wrong` prints every
 difference, `--half 0` or `1` one half of the pages (rules are made on half 0).
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import dates  # noqa: E402
 import encodings_text  # noqa: E402
 import exports  # noqa: E402
 import feeds  # noqa: E402
@@ -27,6 +28,7 @@ from common import Corpora  # noqa: E402
 SECTIONS = {
     "pages": pages.measure,
     "encodings": encodings_text.measure,
+    "dates": dates.measure,
     "exports": exports.measure,
     "feeds": feeds.measure,
     "wire": wire.measure,
