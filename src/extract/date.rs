@@ -10,11 +10,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
+use super::calendar_words::{DateWord, date_word};
 use super::date_path::{self, PathDate, PathKind};
-use super::dates_text::{DateContext, Doubt, FoundDate, YearOrigin, find_date};
+use super::date_tokens::{Kind, Token, tokens_of};
+use super::dates_text::{DateContext, Doubt, FoundDate, YearOrigin, find_date, find_date_from};
 use super::layout::{Laid, LineDate, LineDateRole};
 use crate::article::{DateSource, Evidence, Part, Precision, Published};
 use crate::read::{Metadata, MetadataKey, RawDocument};
+use crate::text::fold;
 
 /// Changes of files before this year are unset clocks and archive defaults (1970, 1980).
 const FIRST_TRUSTED_FILE_YEAR: i16 = 1990;
@@ -24,6 +27,10 @@ const FIRST_TRUSTED_FILE_YEAR: i16 = 1990;
 pub(crate) struct Clues<'r> {
     declared: Option<(FoundDate, &'r Metadata)>,
     changed: Option<(FoundDate, &'r Metadata)>,
+    /// By the headline of a page, and elsewhere on it.
+    shown: [Option<(FoundDate, &'r Metadata)>; 2],
+    /// Shown as the date of a change.
+    shown_changed: Option<(FoundDate, &'r Metadata)>,
     address: Option<(PathDate, &'r Metadata)>,
     path: Option<PathDate>,
     unread: Vec<&'r Metadata>,
@@ -45,11 +52,15 @@ impl<'r> Clues<'r> {
             .or(clues.path)
             .map(|found| (found.date, found.precision));
         let context = DateContext { near };
-        for declared in raw.all_declared(MetadataKey::Date) {
+        for declared in raw.all_declared(MetadataKey::Date).filter(|entry| !entry.is_shown()) {
             match read_declared(&declared.value, context) {
-                Some(found) => {
+                // The day says more than the year that stands before it.
+                Some(found) if found.precision == Precision::Day => {
                     clues.declared = Some((found, declared));
                     break;
+                }
+                Some(found) => {
+                    clues.declared.get_or_insert((found, declared));
                 }
                 None => clues.unread.push(declared),
             }
@@ -57,6 +68,16 @@ impl<'r> Clues<'r> {
         clues.changed = raw
             .all_declared(MetadataKey::Modified)
             .find_map(|declared| Some((read_declared(&declared.value, context)?, declared)));
+        let near = clues.near();
+        let context = DateContext { near };
+        for shown in raw.all_declared(MetadataKey::Date).filter(|entry| entry.is_shown()) {
+            let Some((found, role)) = read_shown(shown, context) else { continue };
+            let slot = match role {
+                LineDateRole::Updated => &mut clues.shown_changed,
+                _ => &mut clues.shown[usize::from(!shown.name.contains("headline"))],
+            };
+            slot.get_or_insert((found, shown));
+        }
         clues
     }
 
@@ -66,7 +87,8 @@ impl<'r> Clues<'r> {
         let changed = self.changed.as_ref().map(|(found, _)| (found.date, found.precision));
         let address = self.address.map(|(found, _)| (found.date, found.precision));
         let path = self.path.map(|found| (found.date, found.precision));
-        declared.or(address).or(path).or(changed)
+        let shown = self.shown[0].as_ref().map(|(found, _)| (found.date, found.precision));
+        declared.or(address).or(shown).or(path).or(changed)
     }
 }
 
@@ -103,6 +125,46 @@ fn read_declared(value: &str, context: DateContext) -> Option<FoundDate> {
     find_date(value, context)
 }
 
+/// Words that may stand around a date that a page shows, besides those of date lines: the names
+/// of authors and sections.
+const WORDS_AROUND: usize = 12;
+
+/// Reads a short text that a page shows: the date in it, and whether it is that of a change.
+fn read_shown(shown: &Metadata, context: DateContext) -> Option<(FoundDate, LineDateRole)> {
+    let text = shown.value.as_str();
+    let mut dates: Vec<(FoundDate, Option<DateWord>)> = Vec::new();
+    let mut from = 0;
+    while dates.len() < 3
+        && let Some(found) = find_date_from(text, from, context)
+    {
+        let before = text.get(from..found.start).unwrap_or_default();
+        let word = tokens_of(before, 0).into_iter().rev().find_map(|token| {
+            let word = date_word(&fold(&before[token.start..token.end]))?;
+            (word != DateWord::Filler).then_some(word)
+        });
+        from = found.end;
+        if found.precision == Precision::Day && found.year == YearOrigin::Stated {
+            dates.push((found, word));
+        }
+    }
+    let is_around = |token: &&Token| {
+        let inside = dates.iter().any(|(found, _)| (found.start..found.end).contains(&token.start));
+        let word = || date_word(&fold(&text[token.start..token.end]));
+        token.kind == Kind::Word && !inside && word().is_none()
+    };
+    if tokens_of(text, 0).iter().filter(is_around).count() > WORDS_AROUND {
+        return None;
+    }
+    let labelled = shown.name.contains("label");
+    let published = dates.iter().position(|(_, word)| *word == Some(DateWord::Published));
+    let plain = dates.iter().position(|(_, word)| word.is_none()).filter(|_| !labelled);
+    if let Some(at) = published.or(plain) {
+        return Some((dates.swap_remove(at).0, LineDateRole::Published));
+    }
+    let updated = dates.into_iter().find(|(_, word)| *word == Some(DateWord::Updated))?;
+    Some((updated.0, LineDateRole::Updated))
+}
+
 /// Chooses the article's date.
 pub(crate) fn choose(
     raw: &RawDocument,
@@ -122,9 +184,12 @@ pub(crate) fn choose(
     let path = clues.path.map(|found| of_path(raw, found));
     let exact = |candidate: &Candidate| candidate.published.precision == Precision::Day;
     candidates.extend(address.clone().filter(exact));
+    candidates.extend(clues.shown[0].as_ref().map(of_shown));
     candidates.extend(path.clone().filter(exact));
     candidates.extend(clues.changed.as_ref().map(of_metadata));
     candidates.extend(line(LineDateRole::Updated));
+    candidates.extend(clues.shown_changed.as_ref().map(of_shown));
+    candidates.extend(clues.shown[1].as_ref().map(of_shown));
     candidates.extend(address.filter(|candidate| !exact(candidate)));
     candidates.extend(path.filter(|candidate| !exact(candidate)));
     if candidates.is_empty() {
@@ -177,6 +242,12 @@ fn of_metadata((found, declared): &(FoundDate, &Metadata)) -> Candidate {
     let rule = format!("declared as {}", declared.name);
     let evidence = Evidence::at(Part::Metadata, &declared.value, found.start, found.end, rule);
     candidate(found, DateSource::Metadata, evidence)
+}
+
+fn of_shown((found, shown): &(FoundDate, &Metadata)) -> Candidate {
+    let rule = shown.name.to_string();
+    let evidence = Evidence::at(Part::Metadata, &shown.value, found.start, found.end, rule);
+    candidate(found, DateSource::Byline, evidence)
 }
 
 fn of_line(dated: &LineDate) -> Candidate {

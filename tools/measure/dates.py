@@ -191,10 +191,10 @@ def of_arabic(corpora: Corpora, part):
         # The day stands in the name as 20160831 or, less often, as 31082016.
         name = original.stem[-8:]
         year, month, day = name[:4], name[4:6], name[6:]
-        if not 1990 < int(year) < 2030:
+        if int(month) > 12:
             day, month, year = name[:2], name[2:4], name[4:]
         stated = re.search(r"<TIME>\s*\S", original.read_text(errors="replace"))
-        date = f"{year}-{month}-{day}" if 1990 < int(year) < 2030 else None
+        date = f"{year}-{month}-{day}" if int(year) else None
         yield file, [date if stated or not date else ("unstated", date)]
 
 
