@@ -1,10 +1,11 @@
 //! The article's date: chosen among everything that states one, the strongest evidence first.
 //!
 //! The order is: declared as published; a dated line above the text; the dateline, its year from
-//! the other evidence; a full date in the address, then in the path; declared as last change, a
-//! line that says *updated*; a month or year in address or path; the file's time. A coarse date
-//! (`1987`) is made exact by weaker evidence that lies within it. The headline and the prose of
-//! the body are never asked: they tell of events.
+//! the other evidence; a full date in the address; one that a page shows by its headline; one in
+//! the path; declared as last change, a line that says *updated*; what a page shows elsewhere; a
+//! month or year in address or path; the file's time. A coarse date (`1987`) is made exact by
+//! weaker evidence that lies within it. The headline and the prose of the body are never asked:
+//! they tell of events. Dates later than the file, and a day more, are refused.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,14 +35,30 @@ pub(crate) struct Clues<'r> {
     address: Option<(PathDate, &'r Metadata)>,
     path: Option<PathDate>,
     unread: Vec<&'r Metadata>,
+    /// Dates later than the file.
+    refused: Vec<(Date, &'r Metadata)>,
+    latest: Option<Date>,
+    /// Whether outlet and page write the day before the month.
+    order: Option<Order>,
+}
+
+/// Which of day and month stands first where both are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
 }
 
 impl<'r> Clues<'r> {
     /// Reads metadata, address and path.
     pub(crate) fn of(raw: &'r RawDocument) -> Self {
         let latest = latest_date(raw);
-        let mut clues =
-            Clues { path: date_path::find(&raw.path, PathKind::File, latest), ..Clues::default() };
+        let mut clues = Clues {
+            path: date_path::find(&raw.path, PathKind::File, latest),
+            latest,
+            order: order_of_outlet(raw).or_else(|| order_of_page(raw)),
+            ..Clues::default()
+        };
         clues.address = raw.all_declared(MetadataKey::Url).find_map(|declared| {
             let found = date_path::find(&declared.value, PathKind::Url, latest)?;
             Some((found, declared))
@@ -53,7 +70,11 @@ impl<'r> Clues<'r> {
             .map(|found| (found.date, found.precision));
         let context = DateContext { near };
         for declared in raw.all_declared(MetadataKey::Date).filter(|entry| !entry.is_shown()) {
-            match read_declared(&declared.value, context) {
+            let read = read_declared(&declared.value, context);
+            match read.map(|found| settled(found, clues.order)) {
+                Some(found) if clues.is_future(&found) => {
+                    clues.refused.push((found.date, declared));
+                }
                 // The day says more than the year that stands before it.
                 Some(found) if found.precision == Precision::Day => {
                     clues.declared = Some((found, declared));
@@ -72,6 +93,10 @@ impl<'r> Clues<'r> {
         let context = DateContext { near };
         for shown in raw.all_declared(MetadataKey::Date).filter(|entry| entry.is_shown()) {
             let Some((found, role)) = read_shown(shown, context) else { continue };
+            let found = settled(found, clues.order);
+            if clues.is_future(&found) {
+                continue;
+            }
             let slot = match role {
                 LineDateRole::Updated => &mut clues.shown_changed,
                 _ => &mut clues.shown[usize::from(!shown.name.contains("headline"))],
@@ -79,6 +104,11 @@ impl<'r> Clues<'r> {
             slot.get_or_insert((found, shown));
         }
         clues
+    }
+
+    /// Whether a date is later than the file that states it.
+    fn is_future(&self, found: &FoundDate) -> bool {
+        self.latest.is_some_and(|latest| found.date > latest)
     }
 
     /// A date near to the article's, for years and orders that a text leaves open.
@@ -98,8 +128,78 @@ fn latest_date(raw: &RawDocument) -> Option<Date> {
     if changed.year() < FIRST_TRUSTED_FILE_YEAR {
         return None;
     }
-    // Two days for time zones and for papers that are dated tomorrow.
-    changed.checked_add(2.days()).ok()
+    // A day for time zones and for papers that are dated tomorrow.
+    changed.checked_add(1.days()).ok()
+}
+
+/// A date whose day and month could be told by the outlet's habit.
+fn settled(mut found: FoundDate, order: Option<Order>) -> FoundDate {
+    if found.doubt != Some(Doubt::DayFirst) {
+        return found;
+    }
+    match order {
+        Some(Order::DayFirst) => found.doubt = None,
+        Some(Order::MonthFirst) => {
+            if let Ok(turned) = Date::new(found.date.year(), found.date.day(), found.date.month()) {
+                found.date = turned;
+                found.doubt = None;
+            }
+        }
+        None => {}
+    }
+    found
+}
+
+/// The order of day and month in the country of the address or of the declared language.
+fn order_of_outlet(raw: &RawDocument) -> Option<Order> {
+    let host = raw.declared(MetadataKey::Url).and_then(|declared| {
+        let (_, rest) = declared.value.split_once("://")?;
+        rest.split(['/', '?', ':']).next()
+    });
+    let country = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    match country.to_ascii_lowercase().as_str() {
+        "us" | "gov" | "mil" | "ph" => return Some(Order::MonthFirst),
+        // Letters that serve for all the world, and Canada, which writes both.
+        "io" | "tv" | "me" | "co" | "ai" | "fm" | "ca" => {}
+        country if country.len() == 2 => return Some(Order::DayFirst),
+        _ => {}
+    }
+    let language = raw.declared(MetadataKey::Language)?.value.trim().to_ascii_lowercase();
+    match language.split_once(['-', '_']) {
+        Some(("en", "us" | "ph")) => Some(Order::MonthFirst),
+        Some(("en", "ca")) => None,
+        None if language == "en" => None,
+        _ => order_of_language(&language),
+    }
+}
+
+/// English alone is written with the month first, and that by a part of those who write it.
+fn order_of_language(language: &str) -> Option<Order> {
+    let known = (2..=3).contains(&language.len()) || language.contains(['-', '_']);
+    (known && language != "en" && language.is_ascii()).then_some(Order::DayFirst)
+}
+
+/// The order of day and month in another date of the same page, where it is certain.
+fn order_of_page(raw: &RawDocument) -> Option<Order> {
+    let dates = [MetadataKey::Date, MetadataKey::Modified];
+    dates.into_iter().flat_map(|key| raw.all_declared(key)).find_map(|declared| {
+        let tokens = tokens_of(&declared.value, 0);
+        tokens.windows(5).find_map(|five| {
+            let number = |at: usize| match five[at].kind {
+                Kind::Number { value, .. } => Some(value),
+                _ => None,
+            };
+            let parted = |at: usize| matches!(five[at].kind, Kind::Mark('/' | '-'));
+            if !parted(1) || !parted(3) {
+                return None;
+            }
+            match (number(0)?, number(2)?, number(4)?) {
+                (13..=31, 1..=12, 1600..=2300) => Some(Order::DayFirst),
+                (1..=12, 13..=31, 1600..=2300) => Some(Order::MonthFirst),
+                _ => None,
+            }
+        })
+    })
 }
 
 /// Reads a declared date: as text, or as seconds or milliseconds since 1970.
@@ -127,7 +227,7 @@ fn read_declared(value: &str, context: DateContext) -> Option<FoundDate> {
 
 /// Words that may stand around a date that a page shows, besides those of date lines: the names
 /// of authors and sections.
-const WORDS_AROUND: usize = 12;
+const WORDS_AROUND: usize = 9;
 
 /// Reads a short text that a page shows: the date in it, and whether it is that of a change.
 fn read_shown(shown: &Metadata, context: DateContext) -> Option<(FoundDate, LineDateRole)> {
@@ -170,12 +270,29 @@ pub(crate) fn choose(
     raw: &RawDocument,
     clues: &Clues<'_>,
     laid: &Laid,
+    language: Option<&str>,
     notes: &mut Vec<String>,
 ) -> Option<Published> {
     for declared in &clues.unread {
         notes.push(format!("declared date not understood: {}: {}", declared.name, declared.value));
     }
-    let line = |role: LineDateRole| laid.dates.iter().find(|dated| dated.role == role).map(of_line);
+    for (date, declared) in &clues.refused {
+        notes.push(format!(
+            "declared date refused, it is later than the file: {}: {date}",
+            declared.name
+        ));
+    }
+    let order = clues.order.or_else(|| order_of_language(language?));
+    let line = |role: LineDateRole| {
+        let dated = laid.dates.iter().find(|dated| {
+            dated.role == role && (!clues.is_future(&dated.found) || dated.found.doubt.is_some())
+        })?;
+        let found = settled(dated.found.clone(), order);
+        (!clues.is_future(&found)).then(|| of_line(dated, &found))
+    };
+    for dated in laid.dates.iter().filter(|dated| clues.is_future(&dated.found)) {
+        notes.push(format!("date `{}` refused: it is later than the file", dated.evidence.text));
+    }
     let mut candidates = Vec::with_capacity(4);
     candidates.extend(clues.declared.as_ref().map(of_metadata));
     candidates.extend(line(LineDateRole::Published));
@@ -205,8 +322,16 @@ pub(crate) fn choose(
             chosen = other;
         }
     }
+    if let Some(address) = clues.address.as_ref().filter(|(found, _)| is_local_day(&chosen, found))
+    {
+        chosen = of_address(address);
+    }
     let evidence = &chosen.published.evidence;
-    match chosen.doubt {
+    // What other languages leave no doubt of.
+    let doubt = chosen.doubt.filter(|doubt| {
+        *doubt != Doubt::DayFirst || language.is_none_or(|code| order_of_language(code).is_none())
+    });
+    match doubt {
         Some(Doubt::DayFirst) => notes.push(format!(
             "date `{}` read with the day first: {}",
             evidence.text, chosen.published.date
@@ -215,9 +340,28 @@ pub(crate) fn choose(
             "date `{}` read with the month first: {}",
             evidence.text, chosen.published.date
         )),
+        Some(Doubt::Weekday) => {
+            notes.push(format!("date `{}`: its weekday is that of another day", evidence.text));
+        }
         None => {}
     }
     Some(chosen.published)
+}
+
+/// Whether an address names the day that it was at the outlet, when a moment was declared that
+/// is the day before or after in UTC.
+fn is_local_day(chosen: &Candidate, address: &PathDate) -> bool {
+    let published = &chosen.published;
+    let in_utc = published.source == DateSource::Metadata && published.offset_minutes == Some(0);
+    let Some(time) = published.time.filter(|_| in_utc && address.precision == Precision::Day)
+    else {
+        return false;
+    };
+    let moment = published.date.to_datetime(time);
+    // Where people live, clocks are behind by up to ten hours, and ahead by thirteen.
+    let day = |hours: i64| moment.checked_add(hours.hours()).map(|moment| moment.date());
+    address.date != published.date
+        && [day(-10), day(13)].into_iter().flatten().any(|day| day == address.date)
 }
 
 #[derive(Clone)]
@@ -250,7 +394,7 @@ fn of_shown((found, shown): &(FoundDate, &Metadata)) -> Candidate {
     candidate(found, DateSource::Byline, evidence)
 }
 
-fn of_line(dated: &LineDate) -> Candidate {
+fn of_line(dated: &LineDate, found: &FoundDate) -> Candidate {
     let source = match dated.role {
         LineDateRole::Published | LineDateRole::Updated => DateSource::Byline,
         LineDateRole::Dateline => DateSource::Dateline,
@@ -259,7 +403,7 @@ fn of_line(dated: &LineDate) -> Candidate {
     if dated.found.year == YearOrigin::Context {
         evidence.rule.push_str(", its year from other evidence");
     }
-    candidate(&dated.found, source, evidence)
+    candidate(found, source, evidence)
 }
 
 fn path_candidate(found: PathDate, source: DateSource, evidence: Evidence) -> Candidate {

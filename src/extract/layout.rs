@@ -485,7 +485,7 @@ fn leading_date(paragraph: &str, near: Option<(Date, Precision)>) -> Option<(Fou
     let head = &paragraph[..limit];
     let tokens = tokens_of(head, 0);
     let first = tokens.first()?;
-    if first.kind != Kind::Weekday {
+    if !matches!(first.kind, Kind::Weekday(_)) {
         return None;
     }
     let date = find_date(head, DateContext { near })?;

@@ -331,7 +331,7 @@ fn elsewhere(tree: &Tree, heading: Option<usize>) -> Vec<bool> {
         let holds_heading = heading.is_some_and(|heading| (at..node.end).contains(&heading));
         let marks = || {
             let marks = node.marks.to_ascii_lowercase();
-            ELSEWHERE.iter().any(|root| marks.contains(root))
+            ELSEWHERE.iter().any(|root| marks.contains(root)) && !marks.contains("publish")
         };
         let out = is_hidden(&node.tag)
             || matches!(node.tag.as_str(), "nav" | "aside" | "title")
@@ -441,6 +441,10 @@ mod tests {
             ("<p class=pub-date>3 March 2011</p>", vec![(BY_HEADLINE, "3 March 2011")]),
             ("<p>Ada Bell, 3.3.11</p>", vec![(BY_HEADLINE, "Ada Bell, 3.3.11")]),
             ("<time datetime=2011-03-03>yesterday</time>", vec![(BY_HEADLINE, "2011-03-03")]),
+            (
+                "<time datetime=2011-03-03>x</time><aside><time datetime=2018-01-01>y</time></aside>",
+                vec![(BY_HEADLINE, "2011-03-03")],
+            ),
             ("<div class=comments><i class=date>4 March 2011</i></div>", vec![]),
             ("<aside><i class=date>4 March 2011</i></aside>", vec![]),
             ("<p>Tel. 555 1234, 20 rooms</p>", vec![]),

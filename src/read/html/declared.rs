@@ -540,14 +540,17 @@ mod tests {
     fn values_are_taken_in_the_order_of_trust() {
         use MetadataKey::{Author, Date, Language, Source, Url};
         check(
-            "<time datetime=2019-03-05>x</time><meta name=DC.date content=2019-03-04>",
+            "<i itemprop=datePublished>x</i><meta name=DC.date content=2019-03-04>",
             Date,
             Some("2019-03-04"),
         );
+        check("<meta name=DC:date content=2019-03-04>", Date, Some("2019-03-04"));
+        check("<meta name=xy-pubdate content=2019-03-04>", Date, Some("2019-03-04"));
+        check("<meta name=image-pubdate content=2019-03-04>", Date, None);
         check(
-            "<time datetime=2018-01-01>old</time><h1>Ferry</h1><time datetime=2019-03-05>x</time>",
+            "<script type='application/ld+json'>{\"@type\": \"WebPage\", \"datePublished\": \"2019-03-04\"}</script>",
             Date,
-            Some("2019-03-05"),
+            Some("2019-03-04"),
         );
         check(
             "<meta name=author content='https://x.org/ann'><a rel=author>Ann Bell</a>",
