@@ -27,7 +27,9 @@ impl Weekdays {
 
 /// Returns the month, 1 to 12, whose folded name or abbreviation is `word`.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    NAMES.months.get(word).copied()
+    // `באוגוסט`: in August, as Hebrew dates have it.
+    let bare = || word.strip_prefix('ב').and_then(|word| NAMES.months.get(word));
+    NAMES.months.get(word).or_else(bare).copied()
 }
 
 /// The days of the week that `word`, folded, may name.

@@ -192,6 +192,10 @@ impl Place<'_> {
         self.offsets[self.tree.nodes[at].end] - self.offsets[at]
     }
 
+    fn holds_heading(&self, at: usize) -> bool {
+        self.heading.is_some_and(|heading| (at..self.tree.nodes[at].end).contains(&heading))
+    }
+
     /// Characters between the headline and a node, and whether that is at most `near`.
     fn distance(&self, at: usize, (after, before): (usize, usize)) -> (usize, bool) {
         let Some(heading) = self.heading else { return (self.offsets[at], false) };
@@ -218,7 +222,7 @@ impl Place<'_> {
         let mut at = text;
         for _ in 0..4 {
             let parent = self.tree.nodes[at].parent;
-            if parent == at || self.length(parent) > LONGEST_LINE {
+            if parent == at || self.length(parent) > LONGEST_LINE || self.holds_heading(parent) {
                 break;
             }
             at = parent;
@@ -244,7 +248,8 @@ impl Place<'_> {
             });
         }
         let parent = self.tree.nodes[text].parent;
-        let node = if self.length(parent) <= LONGEST { parent } else { text };
+        let whole = self.length(parent) <= LONGEST && !self.holds_heading(parent);
+        let node = if whole { parent } else { text };
         if self.length(node) > LONGEST {
             return None;
         }
