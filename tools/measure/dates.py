@@ -263,7 +263,7 @@ def measure_texts(binary: Path, corpora: Corpora, part: int | None, options) -> 
         print(row_of(name, counts, f"{unstated.wrong} of {unstated.total}" if unstated.total else ""))
     print(row_of("all", everything, ""))
     share = 100 * everything.wrong / max(1, everything.total)
-    return [*figures, ("dates: given and right", 100 - share)]
+    return [*figures, ("dates: not given and wrong", 100 - share)]
 
 
 def row_of(name: str, counts: Counts, rest: str) -> str:

@@ -349,6 +349,13 @@ fn elsewhere(tree: &Tree, heading: Option<usize>) -> Vec<bool> {
     flags
 }
 
+/// Whether a declared value is more than a year and no text.
+pub(super) fn has_day(value: &str) -> bool {
+    is_dated(value)
+        && value.chars().filter(|c| c.is_numeric()).count() >= 5
+        && value.len() <= LONGEST
+}
+
 /// Whether a text has a year, or three numbers parted as those of a date are.
 fn is_dated(text: &str) -> bool {
     let mut run = 0_usize;

@@ -115,8 +115,12 @@ pub(super) fn page(html: &str) -> Page {
         let key = MetadataKey::Caption;
         page.metadata.push(Metadata { key, name: "figcaption".into(), value: caption });
     }
-    for (name, value) in dates::shown(&tree, page_title(&page).as_deref()) {
-        page.metadata.push(Metadata { key: MetadataKey::Date, name: name.into(), value });
+    // To look at all that is shown takes time, and would not be asked.
+    let declared = page.metadata.iter().filter(|entry| entry.key == MetadataKey::Date);
+    if !declared.into_iter().any(|entry| dates::has_day(&entry.value)) {
+        for (name, value) in dates::shown(&tree, page_title(&page).as_deref()) {
+            page.metadata.push(Metadata { key: MetadataKey::Date, name: name.into(), value });
+        }
     }
     page
 }
