@@ -322,8 +322,9 @@ pub(crate) fn choose(
             chosen = other;
         }
     }
-    if let Some(address) = clues.address.as_ref().filter(|(found, _)| is_local_day(&chosen, found))
-    {
+    // Feeds and agencies state moments; the address of a page has the day of its readers.
+    let address = clues.address.as_ref().filter(|_| raw.format == "html");
+    if let Some(address) = address.filter(|(found, _)| is_local_day(&chosen, found)) {
         chosen = of_address(address);
     }
     let evidence = &chosen.published.evidence;

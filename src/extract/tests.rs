@@ -198,6 +198,7 @@ fn the_strongest_evidence_gives_the_date() {
     let check = |metadata: &[(MetadataKey, &str)], path: &str, text: &str, expected: &str| {
         let mut raw = plain(text);
         raw.path = path.to_owned();
+        raw.format = if path.ends_with("html") { "html" } else { "text" };
         for (key, value) in metadata {
             declare(&mut raw, *key, "test", value);
         }
@@ -211,7 +212,8 @@ fn the_strongest_evidence_gives_the_date() {
     check(&[date, url, modified], "2020/01/01/a.txt", text, "2024-08-16 metadata");
     // What was the next day in UTC was still the day of the address where it was written.
     let night = (MetadataKey::Date, "2024-08-16T03:12:00Z");
-    check(&[night, url], "a.txt", text, "2024-08-15 url");
+    check(&[night, url], "a.html", text, "2024-08-15 url");
+    check(&[night, url], "a.txt", text, "2024-08-16 metadata");
     check(
         &[(MetadataKey::Date, "2024-08-16T03:12:00+02:00"), url],
         "a.txt",
