@@ -14,7 +14,9 @@ use jiff::tz::{Offset, TimeZone};
 use super::calendar_words::{DateWord, date_word};
 use super::date_path::{self, PathDate, PathKind};
 use super::date_tokens::{Kind, Token, tokens_of};
-use super::dates_text::{DateContext, Doubt, FoundDate, YearOrigin, find_date, find_date_from};
+use super::dates_text::{
+    DateContext, Doubt, FoundDate, YEARS, YearOrigin, find_date, find_date_from,
+};
 use super::layout::{Laid, LineDate, LineDateRole};
 use crate::article::{DateSource, Evidence, Part, Precision, Published};
 use crate::read::{Metadata, MetadataKey, RawDocument};
@@ -274,7 +276,16 @@ pub(crate) fn choose(
     notes: &mut Vec<String>,
 ) -> Option<Published> {
     for declared in &clues.unread {
-        notes.push(format!("declared date not understood: {}: {}", declared.name, declared.value));
+        let stated = tokens_of(&declared.value, 0).into_iter().find_map(|token| match token.kind {
+            Kind::Number { value, digits: 4 } => Some(value),
+            _ => None,
+        });
+        let kept = |year: u64| i16::try_from(year).is_ok_and(|year| YEARS.contains(&year));
+        let why = match stated {
+            Some(year) if !kept(year) => "refused, years 1600 to 2300 are kept",
+            _ => "not understood",
+        };
+        notes.push(format!("declared date {why}: {}: {}", declared.name, declared.value));
     }
     for (date, declared) in &clues.refused {
         notes.push(format!(

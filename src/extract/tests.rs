@@ -327,6 +327,21 @@ fn dates_of_the_future_are_refused_with_a_note() {
 }
 
 #[test]
+fn dates_that_are_no_dates_of_news_leave_a_note() {
+    for (value, note) in [
+        ("24 May 1543", "declared date refused, years 1600 to 2300 are kept: date: 24 May 1543"),
+        ("2456-01-01", "declared date refused, years 1600 to 2300 are kept: date: 2456-01-01"),
+        ("soon", "declared date not understood: date: soon"),
+    ] {
+        let mut raw = plain("Bridge opens\n\nIt opened.");
+        declare(&mut raw, MetadataKey::Date, "date", value);
+        let article = extract(raw);
+        assert_eq!(date_of(&article), None, "{value}");
+        assert_eq!(article.notes, [note]);
+    }
+}
+
+#[test]
 fn ambiguous_dates_leave_a_note() {
     let article = extract(plain("Bridge opens\n\n03/05/2011\n\nIt opened."));
     assert_eq!(date_of(&article).as_deref(), Some("2011-05-03 byline"));
