@@ -103,7 +103,12 @@ impl<'r> Clues<'r> {
                 LineDateRole::Updated => &mut clues.shown_changed,
                 _ => &mut clues.shown[usize::from(!shown.name.contains("headline"))],
             };
-            slot.get_or_insert((found, shown));
+            match slot {
+                // The same day with its time, or without a doubt, says more.
+                Some((known, _)) if says_more(&found, known) => *slot = Some((found, shown)),
+                Some(_) => {}
+                None => *slot = Some((found, shown)),
+            }
         }
         clues
     }
@@ -225,6 +230,14 @@ fn read_declared(value: &str, context: DateContext) -> Option<FoundDate> {
         });
     }
     find_date(value, context)
+}
+
+/// Whether `found` is the day of `known` with its time, or with day and month in a certain order.
+fn says_more(found: &FoundDate, known: &FoundDate) -> bool {
+    let turned = Date::new(known.date.year(), known.date.day(), known.date.month()).ok();
+    let settles = known.doubt.is_some() && found.doubt.is_none();
+    settles && (found.date == known.date || Some(found.date) == turned)
+        || found.date == known.date && known.time.is_none() && found.time.is_some()
 }
 
 /// Words that may stand around a date that a page shows, besides those of date lines: the names

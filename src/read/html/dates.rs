@@ -129,6 +129,8 @@ struct Candidate {
     rank: u8,
     distance: usize,
     node: usize,
+    /// Whether an attribute has it, for machines.
+    stated: bool,
     name: &'static str,
     text: String,
 }
@@ -149,17 +151,18 @@ pub(super) fn shown(tree: &Tree, title: Option<&str>) -> Vec<(&'static str, Stri
                 found.extend(place.of_text(at));
             }
         } else if let Some(stated) = stated(node) {
-            found.push(place.named(at, stated.to_owned()));
+            found.push(Candidate { stated: true, ..place.named(at, stated.to_owned()) });
         }
     }
-    found.sort_by_key(|candidate| (candidate.rank, candidate.distance));
+    // What readers see comes before what machines are told, which may be the date of a change.
+    found.sort_by_key(|candidate| (candidate.rank, candidate.distance, candidate.stated));
     let mut texts: Vec<(&'static str, String)> = Vec::new();
     let mut nodes = Vec::new();
     for candidate in found {
-        if !nodes.contains(&candidate.node)
+        if !nodes.contains(&(candidate.node, candidate.stated))
             && !texts.iter().any(|(_, text)| *text == candidate.text)
         {
-            nodes.push(candidate.node);
+            nodes.push((candidate.node, candidate.stated));
             texts.push((candidate.name, candidate.text));
         }
         if texts.len() == MOST {
@@ -213,7 +216,7 @@ impl Place<'_> {
     fn named(&self, node: usize, text: String) -> Candidate {
         let (distance, near) = self.distance(node, NEAR_NAMED);
         let (rank, name) = if near { (0, BY_HEADLINE) } else { (3, ON_PAGE) };
-        Candidate { rank, distance, node, name, text }
+        Candidate { rank, distance, node, stated: false, name, text }
     }
 
     /// The text of a node with a date in it, with as much around it as belongs to it.
@@ -243,6 +246,7 @@ impl Place<'_> {
                 rank,
                 distance,
                 node: line,
+                stated: false,
                 name,
                 text: text_of(self.tree, line),
             });
@@ -255,7 +259,8 @@ impl Place<'_> {
         }
         let (distance, near) = self.distance(node, NEAR_PLAIN);
         let (rank, name) = if near { (1, BY_HEADLINE) } else { (2, LABELLED) };
-        Some(Candidate { rank, distance, node, name, text: text_of(self.tree, node) })
+        let text = text_of(self.tree, node);
+        Some(Candidate { rank, distance, node, stated: false, name, text })
     }
 }
 
@@ -456,6 +461,10 @@ mod tests {
             (
                 "<time datetime=2011-03-03>x</time><aside><time datetime=2018-01-01>y</time></aside>",
                 vec![(BY_HEADLINE, "2011-03-03")],
+            ),
+            (
+                "<time datetime=2011-03-05T10:00>Published 3 March 2011</time>",
+                vec![(BY_HEADLINE, "Published 3 March 2011"), (BY_HEADLINE, "2011-03-05T10:00")],
             ),
             ("<div class=comments><i class=date>4 March 2011</i></div>", vec![]),
             ("<aside><i class=date>4 March 2011</i></aside>", vec![]),
