@@ -1,21 +1,45 @@
 //! Words of dates: months, weekdays, time zones, and the words that stand around a date in a
 //! date line, in the languages of the press.
 //!
-//! All are stored in the folded form of [`crate::text::fold`] (small letters, no accents), and
-//! each table is sorted, which a test checks.
+//! Words are looked up in the folded form of [`crate::text::fold`] (small letters, no accents);
+//! the tables here are stored in it and sorted, which a test checks.
 //!
-//! Incomplete support: Croatian months are missing, because `listopad` is October there and
-//! November in Polish; months of other calendars (Hijri, Persian, Ethiopian) are not read.
+//! Incomplete support: `listopada` is read as November, as Poles and Czechs mean it, and not as
+//! October, as Croats do; months of other calendars (Hijri, Persian, Ethiopian) are not read.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::text::fold;
+
+/// The days of the week that a word may name: `tor` is Tuesday to some and Thursday to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weekdays(u8);
+
+impl Weekdays {
+    /// Whether `date` is such a day.
+    pub(crate) fn fits(self, date: Date) -> bool {
+        self.0 & 1 << date.weekday().to_monday_one_offset() != 0
+    }
+}
 
 /// Returns the month, 1 to 12, whose folded name or abbreviation is `word`.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    let at = MONTHS.binary_search_by(|(name, _)| (*name).cmp(word)).ok()?;
-    Some(MONTHS[at].1)
+    // `באוגוסט`: in August, as Hebrew dates have it.
+    let bare = || word.strip_prefix('ב').and_then(|word| NAMES.months.get(word));
+    NAMES.months.get(word).or_else(bare).copied()
+}
+
+/// The days of the week that `word`, folded, may name.
+pub(crate) fn weekdays(word: &str) -> Option<Weekdays> {
+    NAMES.weekdays.get(word).copied()
 }
 
 /// Whether `word`, folded, names a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.binary_search(&word).is_ok()
+    weekdays(word).is_some()
 }
 
 /// Returns the offset from UTC, in minutes, of a zone whose folded abbreviation is `word`.
@@ -110,107 +134,100 @@ const ZONES: &[(&str, i32)] = &[
 const UNCERTAIN_ZONES: &[&str] =
     &["bst", "cst", "ist", "et", "ct", "mt", "pt", "ast", "wet", "west", "mst", "ut"];
 
-#[rustfmt::skip]
-const WEEKDAYS: &[&str] = &[
-    "besta", "carsamba", "cts", "cuma", "cumartesi", "di", "dienstag", "dim", "dimanche",
-    "dinsdag", "dom", "domenica", "domingo", "donderdag", "donnerstag", "fr", "fredag", "freitag",
-    "fri", "friday", "gio", "giovedi", "jeu", "jeudi", "jueves", "keskiviikkona", "lauantaina",
-    "lordag", "lun", "lundi", "lunedi", "lunes", "maanantaina", "maandag", "mandag", "mar",
-    "mardi", "martedi", "martes", "mecredi", "mer", "mercoledi", "mercredi", "mi", "miercoles",
-    "mittwoch", "mo", "mon", "monday", "montag", "niedziela", "onsdag", "pazar", "pazartesi",
-    "perjantaina", "persembe", "piatek", "poniedzialek", "quarta", "quinta", "sab", "sabado",
-    "sabato", "sali", "sam", "samedi", "samstag", "sat", "saturday", "segunda", "sexta", "sobota",
-    "sondag", "sonnabend", "sonntag", "sroda", "sun", "sunday", "sunnuntaina", "terca", "thu",
-    "thur", "thurs", "thursday", "tiistaina", "tirsdag", "torsdag", "torstaina", "tue", "tues",
-    "tuesday", "ven", "vendredi", "venerdi", "viernes", "vrijdag", "wed", "wednesday", "woensdag",
-    "wtorek", "zaterdag", "zondag", "воскресенье", "вс", "вт", "вторник", "вівторок", "неделя",
-    "неділя", "петък", "пн", "понеделник", "понедельник", "понеділок", "пт", "пятница", "пятницу",
-    "сб", "середа", "ср", "среда", "среду", "сряда", "суббота", "субботу", "субота", "събота",
-    "четвер", "четверг", "четвъртък", "чт", "الاثنين", "الاحد", "الاربعاء", "الثلاثاء", "الجمعه",
-    "الخميس", "السبت",
-];
+/// Names of months and weekdays in some sixty languages: kind, number, name. Written by
+/// `tools/make_calendar.py` from Unicode CLDR 47 (Unicode License v3) and from
+/// `tools/calendar_manual.tsv`.
+const CALENDAR: &str = include_str!("calendar.tsv");
 
-/// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian,
-/// Finnish, Icelandic, Polish, Czech, Romanian, Hungarian, Turkish, Indonesian, Russian,
-/// Ukrainian, Bulgarian, Greek, Arabic (Egyptian, Levantine and Maghrebi), Persian names of the
-/// Western months, Hindi. Genitives where dates use them; the usual abbreviations.
-#[rustfmt::skip]
-const MONTHS: &[(&str, u8)] = &[
-    ("abr", 4), ("abril", 4), ("ago", 8), ("agosto", 8), ("agu", 8), ("agust", 8), ("agustos", 8),
-    ("agustus", 8), ("aout", 8), ("apl", 4), ("apr", 4), ("april", 4), ("aprile", 4),
-    ("aprilie", 4), ("aprilis", 4), ("aralik", 12), ("aug", 8), ("august", 8), ("augusti", 8),
-    ("augustus", 8), ("augusztus", 8), ("avr", 4), ("avril", 4), ("brezna", 3), ("cervence", 7),
-    ("cervna", 6), ("czerwca", 6), ("czerwiec", 6), ("dec", 12), ("december", 12), ("decembre", 12),
-    ("decembrie", 12), ("des", 12), ("desember", 12), ("dez", 12), ("dezember", 12),
-    ("dezembro", 12), ("dic", 12), ("dicembre", 12), ("diciembre", 12), ("dubna", 4), ("ekim", 10),
-    ("elokuuta", 8), ("ene", 1), ("enero", 1), ("eylul", 9), ("feb", 2), ("febbraio", 2),
-    ("feber", 2), ("febr", 2), ("febrero", 2), ("februar", 2), ("februari", 2), ("februarie", 2),
-    ("february", 2), ("fev", 2), ("fevereiro", 2), ("fevr", 2), ("fevrier", 2), ("gen", 1),
-    ("gennaio", 1), ("giu", 6), ("giugno", 6), ("grudnia", 12), ("grudzien", 12), ("haziran", 6),
-    ("heinakuuta", 7), ("helmikuuta", 2), ("huhtikuuta", 4), ("ianuarie", 1), ("iulie", 7),
-    ("iunie", 6), ("jan", 1), ("janeiro", 1), ("janner", 1), ("januar", 1), ("januari", 1),
-    ("january", 1), ("janv", 1), ("janvier", 1), ("joulukuuta", 12), ("juil", 7), ("juillet", 7),
-    ("juin", 6), ("jul", 7), ("julho", 7), ("juli", 7), ("julio", 7), ("julius", 7), ("july", 7),
-    ("jun", 6), ("june", 6), ("junho", 6), ("juni", 6), ("junio", 6), ("junius", 6), ("kasim", 11),
-    ("kesakuuta", 6), ("kvetna", 5), ("kwiecien", 4), ("kwietnia", 4), ("ledna", 1), ("lipca", 7),
-    ("lipiec", 7), ("listopad", 11), ("listopada", 11), ("listopadu", 11), ("lokakuuta", 10),
-    ("lug", 7), ("luglio", 7), ("lutego", 2), ("luty", 2), ("maaliskuuta", 3), ("maart", 3),
-    ("mag", 5), ("maggio", 5), ("mai", 5), ("maio", 5), ("maj", 5), ("maja", 5), ("majus", 5),
-    ("mar", 3), ("marca", 3), ("march", 3), ("marcius", 3), ("marco", 3), ("maret", 3),
-    ("marraskuuta", 11), ("mars", 3), ("mart", 3), ("martie", 3), ("marts", 3), ("marz", 3),
-    ("marzec", 3), ("marzo", 3), ("may", 5), ("mayis", 5), ("mayo", 5), ("mch", 3), ("mei", 5),
-    ("mrt", 3), ("mrz", 3), ("nisan", 4), ("noiembrie", 11), ("nov", 11), ("november", 11),
-    ("novembre", 11), ("novembro", 11), ("noviembre", 11), ("ocak", 1), ("oct", 10),
-    ("october", 10), ("octobre", 10), ("octombrie", 10), ("octubre", 10), ("okt", 10),
-    ("oktober", 10), ("ott", 10), ("ottobre", 10), ("out", 10), ("outubro", 10),
-    ("pazdziernik", 10), ("pazdziernika", 10), ("prosince", 12), ("rijna", 10), ("sep", 9),
-    ("sept", 9), ("september", 9), ("septembre", 9), ("septembrie", 9), ("septiembre", 9),
-    ("set", 9), ("setembro", 9), ("setiembre", 9), ("sett", 9), ("settembre", 9), ("sierpien", 8),
-    ("sierpnia", 8), ("srpna", 8), ("styczen", 1), ("stycznia", 1), ("subat", 2), ("syyskuuta", 9),
-    ("szeptember", 9), ("tammikuuta", 1), ("temmuz", 7), ("toukokuuta", 5), ("unora", 2),
-    ("wrzesien", 9), ("wrzesnia", 9), ("zari", 9), ("απρ", 4), ("απριλιου", 4), ("αυγ", 8),
-    ("αυγουστου", 8), ("δεκ", 12), ("δεκεμβριου", 12), ("ιαν", 1), ("ιανουαριου", 1), ("ιουλ", 7),
-    ("ιουλιου", 7), ("ιουν", 6), ("ιουνιου", 6), ("μαι", 5), ("μαιου", 5), ("μαρ", 3),
-    ("μαρτιου", 3), ("νοε", 11), ("νοεμβριου", 11), ("οκτ", 10), ("οκτωβριου", 10), ("σεπ", 9),
-    ("σεπτεμβριου", 9), ("φεβ", 2), ("φεβρουαριου", 2), ("авг", 8), ("август", 8), ("августа", 8),
-    ("апр", 4), ("апрель", 4), ("апреля", 4), ("април", 4), ("березень", 3), ("березня", 3),
-    ("вересень", 9), ("вересня", 9), ("грудень", 12), ("грудня", 12), ("дек", 12), ("декабрь", 12),
-    ("декабря", 12), ("декември", 12), ("жовтень", 10), ("жовтня", 10), ("июл", 7), ("июль", 7),
-    ("июля", 7), ("июн", 6), ("июнь", 6), ("июня", 6), ("квітень", 4), ("квітня", 4), ("липень", 7),
-    ("липня", 7), ("листопад", 11), ("листопада", 11), ("лютий", 2), ("лютого", 2), ("май", 5),
-    ("мар", 3), ("март", 3), ("марта", 3), ("мая", 5), ("ноември", 11), ("ноя", 11), ("нояб", 11),
-    ("ноябрь", 11), ("ноября", 11), ("окт", 10), ("октомври", 10), ("октябрь", 10), ("октября", 10),
-    ("сен", 9), ("сент", 9), ("сентябрь", 9), ("сентября", 9), ("септември", 9), ("серпень", 8),
-    ("серпня", 8), ("січень", 1), ("січня", 1), ("травень", 5), ("травня", 5), ("фев", 2),
-    ("февр", 2), ("февраль", 2), ("февраля", 2), ("февруари", 2), ("червень", 6), ("червня", 6),
-    ("юли", 7), ("юни", 6), ("янв", 1), ("январь", 1), ("января", 1), ("януари", 1), ("اب", 8),
-    ("ابريل", 4), ("اذار", 3), ("اغسطس", 8), ("افريل", 4), ("اكتبر", 10), ("اكتوبر", 10),
-    ("اوت", 8), ("اوريل", 4), ("ايار", 5), ("ايلول", 9), ("تموز", 7), ("جانفي", 1), ("جوان", 6),
-    ("جويليه", 7), ("حزيران", 6), ("دسامبر", 12), ("ديسمبر", 12), ("سبتمبر", 9), ("سپتامبر", 9),
-    ("شباط", 2), ("فبراير", 2), ("فوريه", 2), ("فيفري", 2), ("مارس", 3), ("ماي", 5), ("مايو", 5),
-    ("مه", 5), ("نوامبر", 11), ("نوفمبر", 11), ("نيسان", 4), ("يناير", 1), ("يوليه", 7),
-    ("يوليو", 7), ("يونيه", 6), ("يونيو", 6), ("ژانويه", 1), ("ژوين", 6), ("ژوييه", 7),
-    ("अक्टूबर", 10), ("अगस्त", 8), ("अप्रैल", 4), ("जनवरी", 1), ("जुलाई", 7), ("जून", 6),
-    ("दिसंबर", 12), ("नवंबर", 11), ("फरवरी", 2), ("मई", 5), ("मार्च", 3), ("सितंबर", 9),
-];
+/// Folded names with what they mean.
+struct Names {
+    months: HashMap<String, u8>,
+    weekdays: HashMap<String, Weekdays>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names { months: HashMap::new(), weekdays: HashMap::new() };
+    for line in CALENDAR.lines() {
+        let mut parts = line.split('\t');
+        let (Some(kind), Some(Ok(number)), Some(name)) =
+            (parts.next(), parts.next().map(str::parse::<u8>), parts.next())
+        else {
+            continue;
+        };
+        let name = fold(name).into_owned();
+        if kind == "month" {
+            names.months.insert(name, number);
+        } else {
+            names.weekdays.entry(name).or_insert(Weekdays(0)).0 |= 1 << number;
+        }
+    }
+    names
+});
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
+
+    #[test]
+    fn months_of_many_languages() {
+        for (word, expected) in [
+            ("august", Some(8)),
+            ("août", Some(8)),
+            ("Agosto", Some(8)),
+            ("sierpnia", Some(8)),
+            ("srpna", Some(8)),
+            ("srpnja", Some(7)),
+            ("kolovoza", Some(8)),
+            ("август", Some(8)),
+            ("жніўня", Some(8)),
+            ("Αυγούστου", Some(8)),
+            ("ağustos", Some(8)),
+            ("elokuuta", Some(8)),
+            ("rugpjūčio", Some(8)),
+            ("augusta", Some(8)),
+            ("abuztua", Some(8)),
+            ("أغسطس", Some(8)),
+            ("آب", Some(8)),
+            ("אוגוסט", Some(8)),
+            ("अगस्त", Some(8)),
+            ("আগস্ট", Some(8)),
+            ("สิงหาคม", Some(8)),
+            ("Ogos", Some(8)),
+            ("pro", None),
+            ("ara", None),
+        ] {
+            assert_eq!(month(&fold(word)), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_calendar_mean_one_month() {
+        let mut known: HashMap<String, &str> = HashMap::new();
+        for line in CALENDAR.lines() {
+            let [kind, number, name] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{line}");
+            };
+            if kind == "month" {
+                let before = known.insert(fold(name).into_owned(), number);
+                assert!(before.is_none_or(|before| before == number), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn weekdays_are_checked() {
+        let friday = jiff::civil::date(2024, 8, 16);
+        for (word, fits) in
+            [("friday", true), ("пятница", true), ("cuma", true), ("sobota", false), ("mon", false)]
+        {
+            assert_eq!(weekdays(&fold(word)).map(|days| days.fits(friday)), Some(fits), "{word}");
+        }
+    }
 
     #[test]
     fn tables_are_sorted_and_folded() {
-        let months: Vec<&str> = MONTHS.iter().map(|(name, _)| *name).collect();
         let zones: Vec<&str> = ZONES.iter().map(|(name, _)| *name).collect();
-        for table in [
-            months.as_slice(),
-            zones.as_slice(),
-            WEEKDAYS,
-            PUBLISHED_WORDS,
-            UPDATED_WORDS,
-            FILLER_WORDS,
-        ] {
+        for table in [zones.as_slice(), PUBLISHED_WORDS, UPDATED_WORDS, FILLER_WORDS] {
             assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
             for word in table {
                 assert_eq!(fold(word), *word);

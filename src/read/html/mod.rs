@@ -1,13 +1,14 @@
 //! HTML pages of news sites: what they declare about the article, and its text.
 //!
-//! `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` what it shows
-//! without saying so; `fate` says what is no part of the text, `block` cuts the rest into
+//! `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` and `dates`
+//! what it shows without saying so; `fate` says what is no part of the text, `block` cuts the rest into
 //! paragraphs, `body` takes those of the article, without the lines that `aside` knows. Fragments
 //! of HTML in other formats are left to `markup`.
 
 mod aside;
 mod block;
 mod body;
+mod dates;
 mod declared;
 mod fate;
 mod json_ld;
@@ -105,7 +106,7 @@ pub(super) fn page(html: &str) -> Page {
     let known = body::Known {
         title: value(MetadataKey::Title),
         source: value(MetadataKey::Source),
-        dated: value(MetadataKey::Date).is_some(),
+        dated: value(MetadataKey::Date).is_some() || states_time(&tree),
         linked: linked.body.as_deref(),
     };
     let found = body::body(&tree, known);
@@ -114,7 +115,24 @@ pub(super) fn page(html: &str) -> Page {
         let key = MetadataKey::Caption;
         page.metadata.push(Metadata { key, name: "figcaption".into(), value: caption });
     }
+    // To look at all that is shown takes time, and would not be asked.
+    let declared = page.metadata.iter().filter(|entry| entry.key == MetadataKey::Date);
+    if !declared.into_iter().any(|entry| dates::has_day(&entry.value)) {
+        for (name, value) in dates::shown(&tree, page_title(&page).as_deref()) {
+            page.metadata.push(Metadata { key: MetadataKey::Date, name: name.into(), value });
+        }
+    }
     page
+}
+
+fn page_title(page: &Page) -> Option<String> {
+    let title = page.metadata.iter().find(|entry| entry.key == MetadataKey::Title);
+    title.map(|entry| entry.value.clone())
+}
+
+/// Whether a `time` element says for machines which time it is.
+fn states_time(tree: &Tree) -> bool {
+    tree.tagged("time").any(|at| tree.nodes[at].attribute("datetime").is_some())
 }
 
 /// The encoding that the page declares in its first kilobytes, as browsers look for it.

@@ -15,6 +15,8 @@ const NAMES: &[(&str, Role)] = &[
     ("accessionno", Role::Value(MetadataKey::Id)),
     ("newssubject", Role::Value(MetadataKey::Keyword)),
     ("sectionname", Role::Value(MetadataKey::Section)),
+    // TimeML's time of creation.
+    ("dct", Role::Value(MetadataKey::Date)),
     ("storydate", Role::Value(MetadataKey::Date)),
     ("longurl", Role::Value(MetadataKey::Url)),
     ("publishdatetime", Role::Value(MetadataKey::Date)),
