@@ -51,6 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 dateline: None,
                 date: None,
                 declared_people: &[],
+                people: &[],
             };
             people += finder.find(&article).len();
         }

@@ -63,6 +63,8 @@ pub struct ArticleText<'a> {
     pub date: Option<jiff::civil::Date>,
     /// People whom the file declares.
     pub declared_people: &'a [Evidence],
+    /// The people who were found, for what comes after: none while they are looked for.
+    pub people: &'a [PersonMention],
 }
 
 /// Finds the people whom an article mentions.
@@ -159,9 +161,10 @@ impl Extractor {
                 .filter(|date| date.source != DateSource::File)
                 .map(|date| date.date),
             declared_people: &declared_people,
+            people: &[],
         };
         let people = self.people.find(&text);
-        let mut found = self.regions.find(&text);
+        let mut found = self.regions.find(&ArticleText { people: &people, ..text });
         // A declared place stands, whether or not the region tree knows it.
         for declared in raw.all_declared(MetadataKey::Location) {
             let place = declared.value.trim();

@@ -26,6 +26,7 @@ fn find(lang: &str, title: &str, body: &str, declared: &[&str], by: &[&str]) -> 
         dateline: None,
         date: None,
         declared_people: &declared,
+        people: &[],
     };
     ModelPeople::new().find(&text)
 }

@@ -338,6 +338,15 @@ fn looks_like_surname(text: &str, tokens: &Tokens, lang: Option<&str>, at: usize
         && longest(text, tokens, lang, before).is_none()
 }
 
+/// Whether a name of a place or a people is part of a person's: `Paris Hilton`, `Jack London`.
+/// Leaders stand for their countries all the same.
+fn is_in_person(text: &ArticleText<'_>, part: Part, found: &Found) -> bool {
+    found.kind != FormKind::Leader
+        && text.people.iter().flat_map(|person| &person.evidence).any(|mention| {
+            mention.part == part && mention.start <= found.start && found.end <= mention.end
+        })
+}
+
 /// What has been gathered about one region.
 #[derive(Default)]
 struct Tally {
@@ -422,10 +431,16 @@ impl RegionFinder for RuleRegions {
             }
         }
         for found in names(text.title, text.title_tokens, text.lang, true) {
+            if is_in_person(text, Part::Title, &found) {
+                continue;
+            }
             let evidence = Evidence::at(Part::Title, text.title, found.start, found.end, "");
             gatherer.add(&found, 3.5, evidence).in_title = true;
         }
         for found in names(text.body, text.body_tokens, text.lang, false) {
+            if is_in_person(text, Part::Body, &found) {
+                continue;
+            }
             let place = if found.start < LEAD_BYTES { 1.6 } else { 1.0 };
             let evidence = Evidence::at(Part::Body, text.body, found.start, found.end, "");
             if matches!(found.kind, FormKind::Name | FormKind::City) && found.sureness > 0.5 {
@@ -494,6 +509,7 @@ mod tests {
             dateline: None,
             date: None,
             declared_people: &[],
+            people: &[],
         };
         let found = RuleRegions::new().find(&text);
         let names: Vec<&str> = found.regions.iter().map(|region| region.name.as_str()).collect();
@@ -536,6 +552,20 @@ mod tests {
         check(&[], "", "They met in Dublin, Calif., and in Paris, Texas.", &["United States"]);
         check(&[], "", "Miss Smith was ill in La Paz.", &["Bolivia"]);
         check(&[], "", "It told us that IT firms in Guinea-Bissau hire.", &["Guinea-Bissau"]);
+    }
+
+    #[test]
+    fn places_in_names_of_people_are_not_meant() {
+        let raw = crate::read::RawDocument {
+            text:
+                "A quiet visit\n\nParis Hilton came to Oslo on Friday. Hilton said that Norway is \
+                   a calm country, and that she would like to stay in the hills above the town."
+                    .to_owned(),
+            ..crate::read::RawDocument::default()
+        };
+        let article = crate::extract::Extractor::default().extract(raw);
+        let names: Vec<&str> = article.regions.iter().map(|region| region.name.as_str()).collect();
+        assert_eq!(names, ["Norway"]);
     }
 
     #[test]

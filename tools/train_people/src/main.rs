@@ -148,6 +148,7 @@ impl Score {
             dateline: None,
             date: None,
             declared_people: &[],
+            people: &[],
         };
         let people = ModelPeople::with(model).find(&article);
         let evidence = people.iter().flat_map(|person| &person.evidence);
