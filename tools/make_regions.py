@@ -80,8 +80,8 @@ def main():
                     forms.add(name)
             forms.discard("Norfolk")  # the county, far more often
             names.append(row("name", iso, "|".join(sorted(forms))))
-            # Surnames far more often than the capitals of two islands.
-            if info.get("capital") and info["capital"] not in ("Douglas", "Stanley"):
+            # Surnames, a state and a word far more often than the capitals of four islands.
+            if info.get("capital") not in (None, "", "Douglas", "Stanley", "Victoria", "Male"):
                 names.append(row("city", iso, info["capital"]))
     taken, dropped = set(), set()
     manual = []
