@@ -251,6 +251,7 @@ fn named_again(reading: &Reading<'_>, found: &mut Vec<Mention>) {
                 && !word.kinds.any(other)
                 && (!word.first || word.kinds.any(Kinds::GIVEN))
                 && !reading.is_small_somewhere(word.hash)
+                && !LEFT_OFF.contains(&reading.folded(at))
         };
         if alone.contains(&words[run.end - 1].hash) && (run.start..run.end).all(free) {
             more.push(Mention {

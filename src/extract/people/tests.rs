@@ -46,6 +46,16 @@ fn check(title: &str, body: &str, expected: &[&str]) {
 }
 
 #[test]
+fn words_that_open_a_sentence_are_no_names() {
+    check_in(
+        "en",
+        "",
+        "Kamala Harris was twelve. So Kamala went to school in Montreal, said Wanda Kagan.",
+        &["Kamala Harris", "Wanda Kagan"],
+    );
+}
+
+#[test]
 fn later_mentions_belong_to_the_whole_name() {
     check(
         "Okafor wins again",

@@ -1,7 +1,8 @@
 //! The words by which people's names are told from other words, beside the lists of the model.
 //! Written for this project. All folded.
 
-/// Titles that are never part of a name: they are left off at its head.
+/// Titles, and words that open a sentence before a name: never part of one, and left off at its
+/// head.
 #[rustfmt::skip]
 pub(super) const LEFT_OFF: &[&str] = &[
     "mr", "mrs", "ms", "miss", "messrs", "dr", "prof", "professor", "sir", "dame", "lord", "lady",
@@ -16,6 +17,8 @@ pub(super) const LEFT_OFF: &[&str] = &[
     "kanzler", "kanzlerin", "ministerin", "burgermeister", "burgermeisterin", "sprecher",
     "sprecherin", "monsieur", "madame", "mme", "mm", "mlle", "presidente", "senor", "senora",
     "ministre", "ministro", "ministra", "alcalde", "alcaldesa", "maire", "signor", "signora",
+    "so", "but", "and", "when", "then", "yet", "because", "though", "although", "while", "if",
+    "since", "meanwhile", "however", "und", "aber", "doch", "mais", "pero", "maar",
     "doctor", "the", "a", "president-elect", "ex-president", "el", "hon", "pfc", "cpl", "spc", "pvt",
     "officer", "constable", "deputy", "assistant", "attorney", "actor", "actress", "singer",
     "author", "analyst", "striker", "midfielder", "defender", "goalkeeper", "sra", "srta", "graf",
