@@ -64,6 +64,20 @@ pub(super) fn turned(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+impl Person {
+    /// Somebody whom a mention names for the first time, without that mention.
+    fn called_by(mention: &Found, words: Vec<String>, suffix: Option<String>) -> Self {
+        Person {
+            name: mention.shown.clone(),
+            words,
+            suffix,
+            woman: mention.woman,
+            declared: false,
+            mentions: Vec::new(),
+        }
+    }
+}
+
 fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "jr" | "sr" | "ii" | "iii" | "iv")
 }
@@ -114,14 +128,9 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
                 }
                 person.woman = person.woman.or(mention.woman);
             }
-            None if people.len() < MOST_PEOPLE => people.push(Person {
-                name: mention.shown.clone(),
-                words,
-                suffix,
-                woman: mention.woman,
-                declared: false,
-                mentions: Vec::new(),
-            }),
+            None if people.len() < MOST_PEOPLE => {
+                people.push(Person::called_by(mention, words, suffix));
+            }
             None => {}
         }
     }
@@ -134,14 +143,11 @@ pub(super) fn people(text: &ArticleText<'_>, found: Vec<Found>) -> Vec<PersonMen
         };
         match at {
             Some(at) => people[at].mentions.push(mention),
-            None if people.len() < MOST_PEOPLE => people.push(Person {
-                name: mention.shown.clone(),
-                words,
-                suffix,
-                woman: mention.woman,
-                declared: false,
-                mentions: vec![mention],
-            }),
+            None if people.len() < MOST_PEOPLE => {
+                let mut person = Person::called_by(&mention, words, suffix);
+                person.mentions.push(mention);
+                people.push(person);
+            }
             None => {}
         }
     }

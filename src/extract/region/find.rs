@@ -338,13 +338,27 @@ fn looks_like_surname(text: &str, tokens: &Tokens, lang: Option<&str>, at: usize
         && longest(text, tokens, lang, before).is_none()
 }
 
-/// Whether a name of a place or a people is part of a person's: `Paris Hilton`, `Jack London`.
-/// Leaders stand for their countries all the same.
-fn is_in_person(text: &ArticleText<'_>, part: Part, found: &Found) -> bool {
-    found.kind != FormKind::Leader
-        && text.people.iter().flat_map(|person| &person.evidence).any(|mention| {
-            mention.part == part && mention.start <= found.start && found.end <= mention.end
-        })
+/// Where the people of a text are named. A place or a people within a person's name is not
+/// meant: `Paris Hilton`, `Jack London`.
+struct PersonSpans(Vec<(usize, usize)>);
+
+impl PersonSpans {
+    fn of(text: &ArticleText<'_>, part: Part) -> Self {
+        let mentions = text.people.iter().flat_map(|person| &person.evidence);
+        let mut spans: Vec<(usize, usize)> = mentions
+            .filter(|mention| mention.part == part)
+            .map(|mention| (mention.start, mention.end))
+            .collect();
+        spans.sort_unstable();
+        PersonSpans(spans)
+    }
+
+    /// Leaders stand for their countries all the same.
+    fn hold(&self, found: &Found) -> bool {
+        let after = self.0.partition_point(|(start, _)| *start <= found.start);
+        let before = after.checked_sub(1).and_then(|at| self.0.get(at));
+        found.kind != FormKind::Leader && before.is_some_and(|(_, end)| found.end <= *end)
+    }
 }
 
 /// What has been gathered about one region.
@@ -430,15 +444,17 @@ impl RegionFinder for RuleRegions {
                 tally.filed = true;
             }
         }
+        let in_people = PersonSpans::of(text, Part::Title);
         for found in names(text.title, text.title_tokens, text.lang, true) {
-            if is_in_person(text, Part::Title, &found) {
+            if in_people.hold(&found) {
                 continue;
             }
             let evidence = Evidence::at(Part::Title, text.title, found.start, found.end, "");
             gatherer.add(&found, 3.5, evidence).in_title = true;
         }
+        let in_people = PersonSpans::of(text, Part::Body);
         for found in names(text.body, text.body_tokens, text.lang, false) {
-            if is_in_person(text, Part::Body, &found) {
+            if in_people.hold(&found) {
                 continue;
             }
             let place = if found.start < LEAD_BYTES { 1.6 } else { 1.0 };
