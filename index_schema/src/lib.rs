@@ -79,7 +79,7 @@ const fn counted(def: FieldDef) -> FieldDef {
 
 /// Every field of the index, in the order in which help and documentation list them.
 pub const FIELDS: &[FieldDef] = &[
-    searched(field("title", &["headline", "hd"], FieldKind::Text, "the headline"), 25),
+    searched(field("title", &["headline", "hd"], FieldKind::Text, "the headline"), 40),
     field("lead", &[], FieldKind::Text, "the first paragraphs"),
     searched(field("body", &["text"], FieldKind::Text, "the article's text, lead included"), 10),
     searched(field("caption", &["captions"], FieldKind::Text, "picture captions and credits"), 5),

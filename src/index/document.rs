@@ -3,9 +3,12 @@
 //! A new field of the table has one line here. Invariants: an article gives one document; the
 //! document holds a share of the memory budget until the engine has taken it in.
 
+use std::hash::Hasher as _;
+
 use jiff::civil::Date;
 use tantivy::schema::document::{CompactDocValue, Document};
 use tantivy::schema::{Field, TantivyDocument};
+use twox_hash::XxHash64;
 
 use super::budget::Permit;
 use super::progress::FileProblem;
@@ -131,6 +134,7 @@ impl DocumentMaker {
         let Values { mut document, .. } = values;
         document.add_text(self.fields.has, HAS_ARTICLE);
         document.add_u64(self.fields.id_hash, id_hash(&article.id));
+        document.add_u64(self.fields.content, content_hash(article));
         let json = serde_json::to_string(article).map_err(|error| {
             Error::new(ErrorKind::Engine, "article cannot be stored").with_source(error)
         })?;
@@ -259,6 +263,18 @@ pub(crate) fn day_number(date: Date) -> i64 {
 /// The id as a number, for the column that breaks ties.
 pub(crate) fn id_hash(id: &ArticleId) -> u64 {
     u64::from_str_radix(id.as_str(), 16).unwrap_or_default()
+}
+
+/// A hash of headline and text without white space: equal for exact copies. An article without
+/// text has no copies; two flashes of the same headline may be of different days.
+fn content_hash(article: &Article) -> u64 {
+    let mut hasher = XxHash64::with_seed(0);
+    let title = article.title.as_deref().unwrap_or_default();
+    let id = if article.body.trim().is_empty() { article.id.as_str() } else { "" };
+    for text in [title, "\0", &article.body, id] {
+        text.split_whitespace().for_each(|word| hasher.write(word.as_bytes()));
+    }
+    hasher.finish()
 }
 
 /// The term that whole names share which differ in spelling alone.

@@ -6,8 +6,8 @@
 
 use dateline_index_schema::{FIELDS, FieldDef, FieldKind};
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
-    TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -29,6 +29,8 @@ pub(crate) struct IndexFields {
     pub has: Field,
     /// Hash of the article's id, a column: breaks ties and marks the place in a long answer.
     pub id_hash: Field,
+    /// Hash of headline and text, a column and a term: exact copies are one hit.
+    pub content: Field,
     /// Last day of the date's span, a column.
     pub date_last: Field,
     /// Ids of the article's own regions, a column.
@@ -46,6 +48,7 @@ pub(crate) struct IndexFields {
 /// Columns whose names other modules open them by.
 pub(crate) mod column {
     pub(crate) const ID_HASH: &str = "id_hash";
+    pub(crate) const CONTENT: &str = "content_hash";
     pub(crate) const DATE: &str = "date";
     pub(crate) const DATE_LAST: &str = "date_last";
     pub(crate) const REGION_OWN: &str = "region_own";
@@ -81,6 +84,7 @@ pub(crate) fn build_schema() -> Schema {
     }
     builder.add_text_field("article", STORED);
     builder.add_u64_field(column::ID_HASH, FAST);
+    builder.add_u64_field(column::CONTENT, FAST | INDEXED);
     builder.add_i64_field(column::DATE_LAST, FAST);
     builder.add_text_field(column::REGION_OWN, STRING | FAST);
     builder.add_text_field(column::FILE_NAME, STRING | FAST);
@@ -147,6 +151,7 @@ impl IndexFields {
             article: field("article")?,
             has: field("has")?,
             id_hash: field(column::ID_HASH)?,
+            content: field(column::CONTENT)?,
             date_last: field(column::DATE_LAST)?,
             region_own: field(column::REGION_OWN)?,
             file_name: field(column::FILE_NAME)?,

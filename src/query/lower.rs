@@ -3,23 +3,25 @@
 //! It is handed the open index, because what a word stands for depends on which words and
 //! languages are in it. Besides the query it yields what a snippet has to mark.
 
+use std::collections::HashMap;
 use std::ops::Bound;
 
 use dateline_index_schema::{FIELDS, FieldDef, find};
 use jiff::civil::Date;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
-    TermSetQuery,
+    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::expand::{Expander, MAX_EXPANSION};
 use super::note::{Note, NoteKind};
+use super::ranking::{Ranking, Scheme, Unit, UnitField, rarity};
 use super::read_as::word_as_typed;
 use super::resolved::{Clause, TextPart, WordPattern};
 use super::span_query::SpanQuery;
 use super::spans::SpanNode;
+use super::words_query::WordsQuery;
 use crate::error::Result;
 use crate::extract::region::Regions;
 use crate::index::schema::{HAS_ARTICLE, IndexFields, whole_name_field};
@@ -29,8 +31,8 @@ use crate::names::{NameBook, USER_FILE, spelling_key};
 /// A query as the engine executes it.
 pub(crate) struct Lowered {
     pub query: Box<dyn Query>,
-    /// Whether some part of it tells better matches from worse ones.
-    pub scores: bool,
+    /// What tells better matches from worse ones, in the order typed: words, phrases, nearness.
+    pub units: Vec<Unit>,
     pub highlights: Vec<Highlight>,
     pub notes: Vec<Note>,
 }
@@ -75,30 +77,36 @@ pub(crate) fn lower(
     fields: &IndexFields,
     languages: &[String],
     names: &NameBook,
+    ranking: &Ranking,
 ) -> Result<Lowered> {
     let expander = Expander::new(searcher, languages);
     let mut lowering = Lowering {
         searcher,
         fields,
         names,
+        ranking,
         expander,
         highlights: Vec::new(),
         notes: Vec::new(),
-        scores: false,
+        units: Vec::new(),
+        mean_lengths: HashMap::new(),
     };
-    let query = lowering.clause(clause, Mode { marked: true, least: 1 })?;
-    let Lowering { highlights, notes, scores, .. } = lowering;
-    Ok(Lowered { query, scores, highlights, notes })
+    let query = lowering.clause(clause, Mode { marked: true, least: 1, boost: 1.0 })?;
+    let Lowering { highlights, notes, units, .. } = lowering;
+    Ok(Lowered { query, units, highlights, notes })
 }
 
 struct Lowering<'a> {
     searcher: &'a Searcher,
     fields: &'a IndexFields,
     names: &'a NameBook,
+    ranking: &'a Ranking,
     expander: Expander<'a>,
     highlights: Vec<Highlight>,
     notes: Vec<Note>,
-    scores: bool,
+    units: Vec<Unit>,
+    /// Mean length of the fields asked for up to now.
+    mean_lengths: HashMap<&'static str, f32>,
 }
 
 /// How a clause is meant by those around it.
@@ -108,6 +116,8 @@ struct Mode {
     marked: bool,
     /// Least number of places.
     least: u32,
+    /// What its score is multiplied by.
+    boost: f32,
 }
 
 type BoxedQuery = Box<dyn Query>;
@@ -118,13 +128,12 @@ impl Lowering<'_> {
             Clause::Everything => Ok(self.everything()),
             Clause::Nothing => Ok(Box::new(EmptyQuery)),
             Clause::All { clauses, .. } => self.all(clauses, mode),
-            Clause::Any(clauses) => {
-                let lowered: Result<Vec<_>> =
-                    clauses.iter().map(|clause| self.clause(clause, mode)).collect();
-                Ok(Box::new(BooleanQuery::union(lowered?)))
-            }
+            Clause::Any(clauses) => self.any(clauses, mode),
             Clause::Not(_) => self.all(std::slice::from_ref(clause), mode),
-            Clause::Text { field, part } => self.text(*field, part, mode),
+            Clause::Text { field, part } => {
+                let unit = self.unit(*field, part, mode)?;
+                Ok(self.unit_query(unit))
+            }
             Clause::Person { field, words, only_this } => {
                 self.person(field, words, *only_this, mode)
             }
@@ -152,10 +161,7 @@ impl Lowering<'_> {
             Clause::AtLeast { count, of } => {
                 self.clause(of, Mode { least: (*count).max(1), ..mode })
             }
-            Clause::Boost { by, of } => {
-                let query = self.clause(of, mode)?;
-                Ok(Box::new(BoostQuery::new(query, *by)))
-            }
+            Clause::Boost { by, of } => self.clause(of, Mode { boost: mode.boost * by, ..mode }),
         }
     }
 
@@ -172,14 +178,22 @@ impl Lowering<'_> {
 
     fn all(&mut self, clauses: &[Clause], mode: Mode) -> Result<BoxedQuery> {
         let mut lowered = Vec::with_capacity(clauses.len());
+        let mut words = Vec::new();
         for clause in clauses {
-            match clause {
-                Clause::Not(inner) => {
-                    let query = self.clause(inner, Mode { marked: false, ..mode })?;
-                    lowered.push((Occur::MustNot, query));
+            if let Clause::Not(inner) = clause {
+                let query = self.clause(inner, Mode { marked: false, ..mode })?;
+                lowered.push((Occur::MustNot, query));
+            } else if let Some(unit) = self.word(clause, mode)? {
+                // Said twice, a word is not asked for twice as much.
+                if !words.iter().any(|word: &Unit| word.typed == unit.typed) {
+                    words.push(unit);
                 }
-                other => lowered.push((Occur::Must, self.clause(other, mode)?)),
+            } else {
+                lowered.push((Occur::Must, self.clause(clause, mode)?));
             }
+        }
+        if !words.is_empty() {
+            lowered.push((Occur::Must, self.words_query(words, true)));
         }
         // The engine finds nothing for negatives alone.
         if lowered.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -191,55 +205,140 @@ impl Lowering<'_> {
         })
     }
 
-    fn text(
+    fn any(&mut self, clauses: &[Clause], mode: Mode) -> Result<BoxedQuery> {
+        let mut lowered = Vec::with_capacity(clauses.len());
+        let mut words = Vec::new();
+        for clause in clauses {
+            match self.word(clause, mode)? {
+                Some(unit) if words.iter().any(|word: &Unit| word.typed == unit.typed) => {}
+                Some(unit) => words.push(unit),
+                None => lowered.push(self.clause(clause, mode)?),
+            }
+        }
+        if !words.is_empty() {
+            lowered.push(self.words_query(words, false));
+        }
+        Ok(match lowered.len() {
+            1 => lowered.remove(0),
+            _ => Box::new(BooleanQuery::union(lowered)),
+        })
+    }
+
+    /// `clause` as a unit, where it is a word whose place does not matter.
+    fn word(&mut self, clause: &Clause, mode: Mode) -> Result<Option<Unit>> {
+        match clause {
+            Clause::Text { field, part } if part.is_word() && mode.least <= 1 => {
+                self.unit(*field, part, mode).map(Some)
+            }
+            Clause::Boost { by, of } => self.word(of, Mode { boost: mode.boost * by, ..mode }),
+            _ => Ok(None),
+        }
+    }
+
+    fn words_query(&self, units: Vec<Unit>, all: bool) -> BoxedQuery {
+        Box::new(WordsQuery { units, all, scheme: Scheme::of(self.ranking) })
+    }
+
+    fn unit_query(&self, unit: Unit) -> BoxedQuery {
+        if unit.is_word() {
+            return self.words_query(vec![unit], true);
+        }
+        Box::new(SpanQuery { unit, scheme: Scheme::of(self.ranking) })
+    }
+
+    /// What `part` is in each of the fields it is looked for in.
+    fn unit(
         &mut self,
         field: Option<&'static FieldDef>,
         part: &TextPart,
         mode: Mode,
-    ) -> Result<BoxedQuery> {
+    ) -> Result<Unit> {
         let searched: Vec<&'static FieldDef> = match field {
             Some(def) => vec![def],
             None => FIELDS.iter().filter(|def| def.searched_by_default()).collect(),
         };
-        let mut queries: Vec<BoxedQuery> = Vec::new();
-        let mut marked: Option<(Vec<Vec<String>>, SpanNode)> = None;
+        let mut fields: Vec<UnitField> = Vec::with_capacity(searched.len());
         for def in searched {
             let Some(engine_field) = self.fields.declared(def) else { continue };
             let mut leaves = Vec::new();
             let node = self.node(engine_field, part, &mut leaves)?;
-            match &mut marked {
-                None => marked = Some((leaves.clone(), node.clone())),
-                // The fields' dictionaries differ, the tree does not.
-                Some((together, _)) => {
-                    for (all, more) in together.iter_mut().zip(&leaves) {
-                        all.extend(
-                            more.iter()
-                                .filter(|word| !all.contains(word))
-                                .cloned()
-                                .collect::<Vec<_>>(),
-                        );
-                    }
-                }
-            }
-            let query = span_query(engine_field, leaves, node, mode.least);
-            let weight = f32::from(def.weight_tenths) / 10.0;
-            queries.push(if field.is_some() || (weight - 1.0).abs() < f32::EPSILON {
-                query
-            } else {
-                Box::new(BoostQuery::new(query, weight))
+            fields.push(UnitField {
+                name: def.name,
+                field: engine_field,
+                // Asked for by its name, a field needs no weight.
+                weight: if field.is_some() { 1.0 } else { self.ranking.weight_of(def.name) },
+                mean_length: self.mean_length(def.name, engine_field)?,
+                leaves,
+                node,
             });
         }
+        let worth = self.worth(&fields)? * mode.boost;
+        let typed = super::read_as::part_as_typed(field, part);
+        let unit = Unit { typed, worth, least: mode.least, fields };
         if mode.marked {
-            self.scores = true;
-            if let Some((leaves, node)) = marked {
+            // The fields' dictionaries differ, the tree does not.
+            let mut together: Vec<Vec<String>> = Vec::new();
+            for field in &unit.fields {
+                together.resize(field.leaves.len().max(together.len()), Vec::new());
+                for (all, more) in together.iter_mut().zip(&field.leaves) {
+                    all.extend(more.iter().cloned());
+                }
+            }
+            for leaf in &mut together {
+                leaf.sort_unstable();
+                leaf.dedup();
+            }
+            if let Some(first) = unit.fields.first() {
                 let parts = HighlightParts::of(field);
-                self.highlights.push(Highlight::Words { parts, leaves, node });
+                let node = first.node.clone();
+                self.highlights.push(Highlight::Words { parts, leaves: together, node });
+            }
+            if !self.units.iter().any(|known| known.typed == unit.typed) {
+                self.units.push(unit.clone());
             }
         }
-        Ok(match queries.len() {
-            1 => queries.remove(0),
-            _ => Box::new(BooleanQuery::union(queries)),
-        })
+        Ok(unit)
+    }
+
+    /// Mean length of a field in words, over the articles that have it.
+    fn mean_length(&mut self, name: &'static str, field: Field) -> Result<f32> {
+        if let Some(known) = self.mean_lengths.get(name) {
+            return Ok(*known);
+        }
+        let mut words = 0;
+        for segment in self.searcher.segment_readers() {
+            words += segment.inverted_index(field)?.total_num_tokens();
+        }
+        let having = self.searcher.doc_freq(&Term::from_field_text(self.fields.has, name))?;
+        let mean = words as f32 / having.max(1) as f32;
+        self.mean_lengths.insert(name, mean);
+        Ok(mean)
+    }
+
+    /// How rare the words of a unit are, together.
+    fn worth(&self, fields: &[UnitField]) -> Result<f32> {
+        let documents = self.searcher.num_docs();
+        let count = fields.iter().map(|field| field.leaves.len()).max().unwrap_or_default();
+        let mut rarities = Vec::with_capacity(count);
+        for leaf in 0..count {
+            let mut frequencies: HashMap<&str, u64> = HashMap::new();
+            for field in fields {
+                for word in field.leaves.get(leaf).into_iter().flatten() {
+                    let term = Term::from_field_text(field.field, word);
+                    let frequency = self.searcher.doc_freq(&term)?;
+                    let known = frequencies.entry(word).or_default();
+                    *known = frequency.max(*known);
+                }
+            }
+            // As many articles as have one of the forms, were the forms independent.
+            let all = documents.max(1) as f64;
+            let without: f64 = frequencies
+                .values()
+                .map(|frequency| 1.0 - (*frequency as f64 / all).min(1.0))
+                .product();
+            rarities.push(rarity((1.0 - without) * all, documents));
+        }
+        Ok(fields.first().map_or(0.0, |field| together(&field.node, &rarities)))
     }
 
     /// The tree of places for `part` in the field `field`; its leaves are appended to `leaves`.
@@ -369,7 +468,20 @@ impl Lowering<'_> {
             return Ok(filter(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         let written = self.other_names(def, words);
-        let found = Box::new(ConstScoreQuery::new(span_query(field, leaves, node, 1), 0.0));
+        let unit = Unit {
+            typed: typed.join(" "),
+            worth: 0.0,
+            least: 1,
+            fields: vec![UnitField {
+                name: def.name,
+                field,
+                weight: 1.0,
+                mean_length: 1.0,
+                leaves,
+                node,
+            }],
+        };
+        let found = Box::new(ConstScoreQuery::new(self.unit_query(unit), 0.0));
         match written {
             Some(others) => Ok(Box::new(BooleanQuery::union(vec![found, others]))),
             None => Ok(found),
@@ -457,22 +569,24 @@ impl Lowering<'_> {
     }
 }
 
+/// What a full match of `node` is worth: words that must all be there count together.
+fn together(node: &SpanNode, rarities: &[f32]) -> f32 {
+    let sum = |parts: &[SpanNode]| parts.iter().map(|part| together(part, rarities)).sum();
+    match node {
+        SpanNode::Leaf(leaf) => rarities.get(*leaf).copied().unwrap_or_default(),
+        SpanNode::Gap => 0.0,
+        SpanNode::Sequence(parts)
+        | SpanNode::Within { parts, .. }
+        | SpanNode::Ordered { parts, .. } => sum(parts),
+        SpanNode::Any(parts) => {
+            parts.iter().map(|part| together(part, rarities)).fold(f32::INFINITY, f32::min)
+        }
+    }
+}
+
 /// A condition that lets through and does not score.
 fn filter(query: impl Query) -> BoxedQuery {
     Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
-}
-
-fn span_query(field: Field, leaves: Vec<Vec<String>>, node: SpanNode, least: u32) -> BoxedQuery {
-    // The engine's own query for one word skips blocks that cannot reach the first page.
-    if least <= 1
-        && matches!(node, SpanNode::Leaf(_))
-        && let [leaf] = leaves.as_slice()
-        && let [word] = leaf.as_slice()
-    {
-        let term = Term::from_field_text(field, word);
-        return Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-    }
-    Box::new(SpanQuery { field, leaves, node, least })
 }
 
 /// The same condition with its bare words loosened from all to any; `None` when it has fewer

@@ -20,11 +20,13 @@ mod expand;
 pub(crate) mod lower;
 pub mod note;
 mod parse;
+pub(crate) mod ranking;
 mod read_as;
 mod resolve;
 pub mod resolved;
-mod span_query;
+pub(crate) mod span_query;
 pub(crate) mod spans;
+mod words_query;
 
 use jiff::civil::Date;
 

@@ -1,6 +1,8 @@
 //! A condition in words, as `--explain` and the JSON field `read_as` show it: a query that,
 //! typed, means the same.
 
+use dateline_index_schema::FieldDef;
+
 use super::resolved::{Clause, TextPart, WordPattern};
 
 /// Writes `clause`.
@@ -99,6 +101,11 @@ fn part_text(part: &TextPart) -> String {
             written.join(&between)
         }
     }
+}
+
+/// Words in a field as they would be typed.
+pub(super) fn part_as_typed(field: Option<&'static FieldDef>, part: &TextPart) -> String {
+    write(&Clause::Text { field, part: part.clone() }, false)
 }
 
 /// A word as it would be typed.

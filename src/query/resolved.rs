@@ -132,6 +132,17 @@ pub enum TextPart {
     },
 }
 
+impl TextPart {
+    /// Whether it is a word, or any of several, wherever they stand.
+    pub(crate) fn is_word(&self) -> bool {
+        match self {
+            TextPart::Word(_) => true,
+            TextPart::Any(parts) => parts.iter().all(TextPart::is_word),
+            TextPart::Phrase { .. } | TextPart::Near { .. } => false,
+        }
+    }
+}
+
 /// Which indexed words a word of a query stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -2,118 +2,60 @@
 //!
 //! The engine has phrases of single words only. This one takes a tree of places whose leaves
 //! are sets of terms, so that a stemmed word, a wildcard or a group may stand anywhere in a
-//! phrase. It scores as BM25 of one term: the number of places is the frequency, and the rarest
-//! leaf gives the number of documents (a phrase is at most as frequent as its rarest word).
+//! phrase, and takes the fields together: `atleast3(x)` counts headline, text and captions. It
+//! scores as one unit of BM25F (see `ranking.rs`), the number of places being the frequency.
+//!
+//! Documents that lack a needed word are passed over by the skip lists of the postings; places
+//! are read only where all the words are there.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::spans::SpanNode;
+use super::ranking::{LengthTable, Scheme, Unit, UnitField};
+use super::spans::{Span, SpanNode};
 
 /// See the module's documentation.
 #[derive(Clone, Debug)]
 pub(crate) struct SpanQuery {
-    /// The field that the terms stand in.
-    pub field: Field,
-    /// The folded words of each leaf.
-    pub leaves: Vec<Vec<String>>,
-    /// The condition.
-    pub node: SpanNode,
-    /// Least number of places.
-    pub least: u32,
+    pub unit: Unit,
+    pub scheme: Scheme,
 }
 
 impl Query for SpanQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let terms: Vec<Vec<Term>> = self
-            .leaves
-            .iter()
-            .map(|words| words.iter().map(|w| Term::from_field_text(self.field, w)).collect())
-            .collect();
-        let bm25 = match &scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let documents = statistics_provider.total_num_docs()?.max(1);
-                let tokens = statistics_provider.total_num_tokens(self.field)?;
-                let mut frequencies = Vec::new();
-                for leaf in &terms {
-                    let mut together = 0_u64;
-                    for term in leaf {
-                        together += statistics_provider.doc_freq(term)?;
-                    }
-                    frequencies.push(together.min(documents));
-                }
-                let frequency = if self.node.is_choice() {
-                    frequencies.iter().sum::<u64>().min(documents)
-                } else {
-                    frequencies.iter().copied().min().unwrap_or_default()
-                };
-                let mean_length = tokens as Score / documents as Score;
-                let weight =
-                    Bm25Weight::for_one_term_without_explain(frequency, documents, mean_length);
-                Some(weight)
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
-        let node = self.node.clone();
-        let needs_places = !node.is_choice();
-        Ok(Box::new(SpanWeight {
-            field: self.field,
-            terms,
-            node,
-            needs_places,
-            least: self.least,
-            bm25,
-        }))
+        let scored = matches!(scoring, EnableScoring::Enabled { .. });
+        Ok(Box::new(SpanWeight { unit: self.unit.clone(), scheme: self.scheme, scored }))
     }
 
     fn query_terms<'a>(&'a self, _: &mut dyn FnMut(&'a Term, bool)) {}
 }
 
 struct SpanWeight {
-    field: Field,
-    terms: Vec<Vec<Term>>,
-    node: SpanNode,
-    needs_places: bool,
-    least: u32,
-    bm25: Option<Bm25Weight>,
+    unit: Unit,
+    scheme: Scheme,
+    scored: bool,
 }
 
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted = reader.inverted_index(self.field)?;
-        let option = if self.needs_places {
-            IndexRecordOption::WithFreqsAndPositions
-        } else {
-            IndexRecordOption::WithFreqs
-        };
-        let mut leaves = Vec::with_capacity(self.terms.len());
-        for terms in &self.terms {
-            let mut postings = Vec::new();
-            for term in terms {
-                postings.extend(inverted.read_postings(term, option)?);
-            }
-            leaves.push(Leaf { postings, places: Vec::new(), scratch: Vec::new() });
+        let mut fields = Vec::with_capacity(self.unit.fields.len());
+        for field in &self.unit.fields {
+            let reading = if self.scored { Reading::Scores } else { Reading::Matches };
+            fields.extend(FieldSpans::open(reader, field, self.scheme, reading)?);
         }
-        if leaves.iter().all(|leaf| leaf.postings.is_empty()) {
+        if fields.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let norms = match self.bm25 {
-            Some(_) => reader.get_fieldnorms_reader(self.field)?,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
         let mut scorer = SpanScorer {
-            leaves,
-            node: self.node.clone(),
-            needs_places: self.needs_places,
-            least: self.least.max(1),
-            bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
-            constant: boost,
-            norms,
+            fields,
+            least: self.unit.least.max(1),
+            worth: self.unit.worth * boost,
+            scheme: self.scheme,
             document: 0,
-            frequency: 0,
+            weighed: 0.0,
         };
         scorer.go_to(0);
         Ok(Box::new(scorer))
@@ -126,7 +68,7 @@ impl Weight for SpanWeight {
                 "document does not match".to_owned(),
             ));
         }
-        Ok(Explanation::new("BM25 of the places", scorer.score()))
+        Ok(Explanation::new("BM25F of the places", scorer.score()))
     }
 }
 
@@ -165,47 +107,152 @@ impl Leaf {
     }
 }
 
-struct SpanScorer {
+/// What is to be known of a unit in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Which articles match.
+    Matches,
+    /// How well they match.
+    Scores,
+    /// Where in the text.
+    Places,
+}
+
+/// The places of a unit in one field of one segment.
+pub(crate) struct FieldSpans {
     leaves: Vec<Leaf>,
     node: SpanNode,
     needs_places: bool,
+    /// The first document at or after the last one asked for that has the words.
+    candidate: DocId,
+    lengths: FieldNormReader,
+    table: LengthTable,
+}
+
+impl FieldSpans {
+    /// Opens the postings; `None` where the segment has none of the words.
+    pub(crate) fn open(
+        reader: &SegmentReader,
+        field: &UnitField,
+        scheme: Scheme,
+        reading: Reading,
+    ) -> tantivy::Result<Option<FieldSpans>> {
+        let inverted = reader.inverted_index(field.field)?;
+        let needs_places = reading == Reading::Places || !field.node.is_choice();
+        let option = if needs_places {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
+        };
+        let mut leaves = Vec::with_capacity(field.leaves.len());
+        for words in &field.leaves {
+            let mut postings = Vec::new();
+            for word in words {
+                let term = Term::from_field_text(field.field, word);
+                postings.extend(inverted.read_postings(&term, option)?);
+            }
+            leaves.push(Leaf { postings, places: Vec::new(), scratch: Vec::new() });
+        }
+        if leaves.iter().all(|leaf| leaf.postings.is_empty()) {
+            return Ok(None);
+        }
+        let lengths = if reading != Reading::Matches {
+            reader.get_fieldnorms_reader(field.field)?
+        } else {
+            FieldNormReader::constant(reader.max_doc(), 1)
+        };
+        Ok(Some(FieldSpans {
+            leaves,
+            node: field.node.clone(),
+            needs_places,
+            candidate: 0,
+            lengths,
+            table: scheme.table(field),
+        }))
+    }
+
+    /// The first document at or after `target` that has the words, wherever they stand.
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.candidate < target || target == 0 {
+            self.candidate = candidate(&self.node, &mut self.leaves, target);
+        }
+        self.candidate
+    }
+
+    /// Number of places in `document`. Documents must be asked for in order.
+    pub(crate) fn frequency(&mut self, document: DocId) -> u32 {
+        if self.needs_places {
+            return u32::try_from(self.places(document).len()).unwrap_or(u32::MAX);
+        }
+        if self.seek(document) != document {
+            return 0;
+        }
+        self.leaves.iter().map(|leaf| leaf.frequency(document)).sum()
+    }
+
+    /// The places in `document`, sorted; none unless opened for them. Documents must be asked
+    /// for in order.
+    pub(crate) fn places(&mut self, document: DocId) -> Vec<Span> {
+        if !self.needs_places || self.seek(document) != document {
+            return Vec::new();
+        }
+        for leaf in &mut self.leaves {
+            leaf.seek(document);
+            leaf.read_places(document);
+        }
+        self.node.spans(&|leaf| self.leaves[leaf].places.as_slice())
+    }
+
+    /// What `frequency` places in `document` count.
+    pub(crate) fn weighed(&self, document: DocId, frequency: u32) -> f32 {
+        self.table.get(self.lengths.fieldnorm_id(document)) * frequency as f32
+    }
+
+    fn most(&self) -> u32 {
+        let most = |leaf: &Leaf| leaf.postings.iter().map(DocSet::size_hint).sum::<u32>();
+        if self.needs_places {
+            self.leaves.iter().map(most).min().unwrap_or_default() / 4
+        } else {
+            self.leaves.iter().map(most).sum()
+        }
+    }
+}
+
+struct SpanScorer {
+    fields: Vec<FieldSpans>,
     least: u32,
-    bm25: Option<Bm25Weight>,
-    constant: Score,
-    norms: FieldNormReader,
+    worth: f32,
+    scheme: Scheme,
     document: DocId,
-    frequency: u32,
+    /// The places in the document, weighed.
+    weighed: f32,
 }
 
 impl SpanScorer {
     /// Moves to the first match at or after `target`.
     fn go_to(&mut self, mut target: DocId) -> DocId {
         loop {
-            let candidate = candidate(&self.node, &mut self.leaves, target);
+            let candidates = self.fields.iter_mut().map(|field| field.seek(target));
+            let candidate = candidates.min().unwrap_or(TERMINATED);
             if candidate >= TERMINATED {
                 self.document = TERMINATED;
                 return TERMINATED;
             }
-            self.frequency = self.places(candidate);
-            if self.frequency >= self.least {
+            let mut places = 0_u32;
+            self.weighed = 0.0;
+            for field in &mut self.fields {
+                let frequency = field.frequency(candidate);
+                if frequency > 0 {
+                    places = places.saturating_add(frequency);
+                    self.weighed += field.weighed(candidate, frequency);
+                }
+            }
+            if places >= self.least {
                 self.document = candidate;
                 return candidate;
             }
             target = candidate + 1;
         }
-    }
-
-    /// Number of places in the document `document`, which every needed leaf stands at.
-    fn places(&mut self, document: DocId) -> u32 {
-        if !self.needs_places {
-            return self.leaves.iter().map(|leaf| leaf.frequency(document)).sum();
-        }
-        for leaf in &mut self.leaves {
-            leaf.seek(document);
-            leaf.read_places(document);
-        }
-        let spans = self.node.spans(&|leaf| self.leaves[leaf].places.as_slice());
-        u32::try_from(spans.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -262,25 +309,19 @@ impl DocSet for SpanScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let most = |leaf: &Leaf| leaf.postings.iter().map(DocSet::size_hint).sum::<u32>();
-        if self.needs_places {
-            self.leaves.iter().map(most).min().unwrap_or_default() / 4
-        } else {
-            self.leaves.iter().map(most).sum()
-        }
+        self.fields.iter().map(FieldSpans::most).fold(0, u32::saturating_add)
     }
 
     fn cost(&self) -> u64 {
         // Reading places costs several times what reading documents does.
-        u64::from(self.size_hint()) * if self.needs_places { 8 } else { 1 }
+        let cost =
+            |field: &FieldSpans| u64::from(field.most()) * if field.needs_places { 8 } else { 1 };
+        self.fields.iter().map(cost).sum()
     }
 }
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        match &self.bm25 {
-            Some(bm25) => bm25.score(self.norms.fieldnorm_id(self.document), self.frequency),
-            None => self.constant,
-        }
+        self.worth * self.scheme.saturated(self.weighed)
     }
 }

@@ -22,9 +22,35 @@ pub(crate) struct Place {
     id: u64,
 }
 
+/// A match and its place in the answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub place: Place,
+    pub address: DocAddress,
+    pub score: Score,
+    /// What the score was multiplied by for the article's age; 1 where that does not count.
+    pub recency: f32,
+}
+
+impl Found {
+    /// Gives the match another score, before recency, and the place that goes with it.
+    pub(crate) fn set_score(&mut self, score: Score) {
+        self.score = score * self.recency;
+        self.place.first = ordered(self.score);
+    }
+}
+
+/// A score as a number in the same order: the bits of floats that are not negative are ordered
+/// as they are.
+fn ordered(score: Score) -> u64 {
+    u64::from(score.max(0.0).to_bits())
+}
+
 /// What is collected.
 pub(crate) struct Ranked {
     pub sort: Sort,
+    /// The day that ages are counted from, in days since 1970.
+    pub today: i64,
     /// How many places are kept.
     pub keep: usize,
     /// Only what comes after this place is kept; everything is counted.
@@ -38,13 +64,14 @@ pub(crate) struct Ranked {
 pub(crate) struct Collected {
     pub total: u64,
     /// The first places, best first.
-    pub top: Vec<(Place, DocAddress, Score)>,
+    pub top: Vec<Found>,
     /// Counts for each of the facets.
     pub facets: Vec<HashMap<String, u64>>,
 }
 
 pub(crate) struct RankedSegment {
     sort: Sort,
+    today: i64,
     keep: usize,
     after: Option<Place>,
     segment: SegmentOrdinal,
@@ -52,7 +79,7 @@ pub(crate) struct RankedSegment {
     ids: Column<u64>,
     facets: Vec<(Option<StrColumn>, Vec<u64>)>,
     total: u64,
-    heap: BinaryHeap<Reverse<(Place, DocId, u32)>>,
+    heap: BinaryHeap<Reverse<(Place, DocId, u32, u32)>>,
 }
 
 impl Collector for Ranked {
@@ -73,6 +100,7 @@ impl Collector for Ranked {
         }
         Ok(RankedSegment {
             sort: self.sort,
+            today: self.today,
             keep: self.keep,
             after: self.after,
             segment,
@@ -85,7 +113,7 @@ impl Collector for Ranked {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance
+        self.sort.by_score()
     }
 
     fn merge_fruits(
@@ -104,25 +132,40 @@ impl Collector for Ranked {
                 }
             }
         }
-        merged.top.sort_by_key(|(place, ..)| Reverse(*place));
+        merged.top.sort_by_key(|found| Reverse(found.place));
         merged.top.truncate(self.keep);
         Ok(merged)
     }
 }
 
 impl RankedSegment {
-    fn place(&self, document: DocId, score: Score) -> Place {
+    /// The place of a document in the answer, and what its score is multiplied by.
+    fn place(&self, document: DocId, score: Score) -> (Place, f32) {
+        let day = self.dates.first(document);
         // Days count from 1970; moved up so that none is below 1, and 0 is "no date".
-        let date =
-            self.dates.first(document).map_or(0, |day| day.saturating_add(1 << 40).unsigned_abs());
+        let date = day.map_or(0, |day| day.saturating_add(1 << 40).unsigned_abs());
+        let mut recency = 1.0;
         let (first, second) = match self.sort {
-            // The bits of floats that are not negative are ordered as they are.
-            Sort::Relevance => (u64::from(score.max(0.0).to_bits()), date),
+            Sort::Relevance => (ordered(score), date),
+            Sort::Blend { half_life_days } => {
+                recency = day.map_or(OLDEST, |day| faded(self.today - day, half_life_days));
+                (ordered(score * recency), date)
+            }
             Sort::Newest => (date, 0),
             Sort::Oldest => (if date == 0 { 0 } else { u64::MAX - date }, 0),
         };
-        Place { first, second, id: self.ids.first(document).unwrap_or_default() }
+        (Place { first, second, id: self.ids.first(document).unwrap_or_default() }, recency)
     }
+}
+
+/// What the score of an article without a date, or a very old one, is multiplied by.
+const OLDEST: f32 = 0.5;
+
+/// What the score of an article that is `age` days old is multiplied by: from 1 for a new one
+/// down to [`OLDEST`], half of the way in each half-life.
+fn faded(age: i64, half_life_days: u32) -> f32 {
+    let lives = age.max(0) as f32 / half_life_days.max(1) as f32;
+    OLDEST + (1.0 - OLDEST) * (-lives).exp2()
 }
 
 impl SegmentCollector for RankedSegment {
@@ -143,11 +186,11 @@ impl SegmentCollector for RankedSegment {
         if self.keep == 0 {
             return;
         }
-        let place = self.place(document, score);
+        let (place, recency) = self.place(document, score);
         if self.after.is_some_and(|after| place >= after) {
             return;
         }
-        let entry = Reverse((place, document, score.to_bits()));
+        let entry = Reverse((place, document, score.to_bits(), recency.to_bits()));
         if self.heap.len() < self.keep {
             self.heap.push(entry);
         } else if let Some(mut last) = self.heap.peek_mut()
@@ -174,8 +217,14 @@ impl SegmentCollector for RankedSegment {
         let top = self
             .heap
             .into_iter()
-            .map(|Reverse((place, document, score))| {
-                (place, DocAddress::new(self.segment, document), Score::from_bits(score))
+            .map(|Reverse((place, document, score, recency))| {
+                let recency = f32::from_bits(recency);
+                Found {
+                    place,
+                    address: DocAddress::new(self.segment, document),
+                    score: Score::from_bits(score) * recency,
+                    recency,
+                }
             })
             .collect();
         Ok(Collected { total: self.total, top, facets })

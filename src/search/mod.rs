@@ -1,6 +1,8 @@
 //! From a query to ranked articles with snippets: `ResolvedQuery → tantivy query → Hits`.
 
 mod collect;
+mod copies;
+mod rank;
 mod searcher;
 mod snippet;
 
@@ -15,6 +17,9 @@ use crate::error::Result;
 use crate::query::Strictness;
 use crate::query::note::Note;
 
+pub use crate::query::ranking::Ranking;
+pub use copies::{Copies, Copy};
+pub use rank::{ExplainedField, ExplainedPart, Explanation};
 pub use searcher::Searcher;
 
 /// Version of the JSON form of [`Hits`].
@@ -43,6 +48,22 @@ pub enum Sort {
     Newest,
     /// The oldest first; articles without a date last.
     Oldest,
+    /// Relevance and recency together: a score counts in full for an article of today, and down
+    /// to half for an old one or one without a date, losing half of that half in each half-life.
+    Blend {
+        /// The half-life in days, at least 1; [`HALF_LIFE_DAYS`] unless asked for otherwise.
+        half_life_days: u32,
+    },
+}
+
+/// The half-life of [`Sort::Blend`] that is used where none is given: a month.
+pub const HALF_LIFE_DAYS: u32 = 30;
+
+impl Sort {
+    /// Whether how well an article matches plays a part.
+    pub const fn by_score(self) -> bool {
+        matches!(self, Sort::Relevance | Sort::Blend { .. })
+    }
 }
 
 /// What is searched for and how it is answered.
@@ -69,6 +90,12 @@ pub struct SearchRequest {
     pub facets: Vec<String>,
     /// Number of values counted for each of `facets`, the most frequent first.
     pub facet_limit: usize,
+    /// What becomes of exact copies.
+    pub copies: Copies,
+    /// The figures of the ranking.
+    pub ranking: Ranking,
+    /// Whether each hit says how its score came about.
+    pub explain: bool,
 }
 
 impl SearchRequest {
@@ -88,6 +115,9 @@ impl SearchRequest {
             snippets: 2,
             facets: Vec::new(),
             facet_limit: 10,
+            copies: Copies::default(),
+            ranking: Ranking::default(),
+            explain: false,
         }
     }
 }
@@ -103,7 +133,7 @@ pub struct Hits {
     pub read_as: String,
     /// What was repaired, guessed or answered in another way than asked.
     pub notes: Vec<Note>,
-    /// Number of all matches.
+    /// Number of all matches, each copy of an article counted.
     pub total: u64,
     /// Time taken in microseconds.
     pub took_us: u64,
@@ -148,6 +178,13 @@ pub struct Hit {
     pub url: Option<String>,
     /// Pieces of the text with the matches marked.
     pub snippets: Vec<Snippet>,
+    /// Other articles with the same headline and text, a hundred at most; whether or not they
+    /// match what the query asks of date or outlet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Copy>,
+    /// How the score came about, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// A piece of an article with the matches in it.

@@ -8,19 +8,22 @@ use std::time::Instant;
 
 use dateline_index_schema::{FIELDS, FieldDef, FieldKind, SCHEMA_VERSION, find};
 use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
-use tantivy::{DocAddress, IndexReader, Score, TERMINATED, Term};
+use tantivy::{DocAddress, IndexReader, TERMINATED, Term};
 
-use super::collect::{Collected, Place, Ranked};
+use super::collect::{Collected, Found, Place, Ranked};
+use super::copies::Folder;
+use super::rank;
 use super::snippet::snippets;
 use super::{
-    FORMAT_VERSION, FacetCount, Hit, Hits, IndexStats, Match, SearchBackend, SearchRequest, Sort,
+    Copies, Copy, FORMAT_VERSION, FacetCount, Hit, Hits, IndexStats, Match, Ranking, SearchBackend,
+    SearchRequest, Sort,
 };
 use crate::article::{Article, ArticleId, PersonMention};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::region::Regions;
-use crate::index::FileProblem;
 use crate::index::schema::{column, facet_column};
 use crate::index::store::Store;
+use crate::index::{FileProblem, day_number};
 use crate::names::{self, NameBook};
 use crate::query::lower::{Lowered, any_of_bare_words, lower};
 use crate::query::note::{Note, NoteKind};
@@ -146,8 +149,8 @@ impl Searcher {
     /// The values of a counted field over all articles, the most frequent first.
     fn counted(&self, name: &str) -> Result<Vec<FacetCount>> {
         let Some(def) = find(name).filter(|def| def.facet) else { return Ok(Vec::new()) };
-        let ranked =
-            Ranked { sort: Sort::Newest, keep: 0, after: None, facets: vec![facet_column(def)] };
+        let facets = vec![facet_column(def)];
+        let ranked = Ranked { sort: Sort::Newest, today: 0, keep: 0, after: None, facets };
         let mut collected = self.reader.searcher().search(&tantivy::query::AllQuery, &ranked)?;
         let counts = collected.facets.pop().unwrap_or_default();
         Ok(facet_counts(def, counts, usize::MAX, &self.names))
@@ -172,18 +175,25 @@ impl Searcher {
             Match::Any => any_of_bare_words(&resolved.clause),
             Match::All | Match::Auto => None,
         };
-        let mut lowered = self.lower(clause.as_ref().unwrap_or(&resolved.clause))?;
+        let clause = clause.as_ref().unwrap_or(&resolved.clause);
+        let mut lowered = self.lower(clause, &request.ranking)?;
         lowered.notes.extend(self.name_notes.iter().cloned());
         Ok(Prepared { resolved, lowered })
     }
 
-    fn lower(&self, clause: &Clause) -> Result<Lowered> {
+    fn lower(&self, clause: &Clause, ranking: &Ranking) -> Result<Lowered> {
         let searcher = self.reader.searcher();
-        lower(clause, &searcher, &self.store.fields, self.languages()?, &self.names)
+        lower(clause, &searcher, &self.store.fields, self.languages()?, &self.names, ranking)
     }
 
-    fn collect(&self, lowered: &Lowered, ranked: &Ranked) -> Result<Collected> {
-        Ok(self.reader.searcher().search(lowered.query.as_ref(), ranked)?)
+    /// Collects the matches; those that come first are looked at closely.
+    fn collect(&self, lowered: &Lowered, ranked: &Ranked, ranking: &Ranking) -> Result<Collected> {
+        let searcher = self.reader.searcher();
+        let mut collected = searcher.search(lowered.query.as_ref(), ranked)?;
+        if ranked.sort.by_score() && ranked.after.is_none() {
+            rank::look_closer(&searcher, &mut collected.top, &lowered.units, ranking)?;
+        }
+        Ok(collected)
     }
 
     /// For [`Match::Auto`]: when not even one article has all the words, looks for any.
@@ -192,7 +202,7 @@ impl Searcher {
             return Ok(false);
         }
         let Some(clause) = any_of_bare_words(&prepared.resolved.clause) else { return Ok(false) };
-        prepared.lowered = self.lower(&clause)?;
+        prepared.lowered = self.lower(&clause, &request.ranking)?;
         prepared.lowered.notes.extend(self.name_notes.iter().cloned());
         Ok(true)
     }
@@ -232,17 +242,22 @@ impl Searcher {
 
     fn hit(
         &self,
-        address: DocAddress,
+        found: &Found,
         rank: u64,
-        score: Score,
+        by_score: bool,
         lowered: &Lowered,
-        count: usize,
+        request: &SearchRequest,
     ) -> Result<Hit> {
-        let article = self.stored_article(address)?;
-        let snippets = snippets(&article, &lowered.highlights, count);
+        let article = self.stored_article(found.address)?;
+        let snippets = snippets(&article, &lowered.highlights, request.snippets);
+        let explanation = (request.explain && by_score)
+            .then(|| self.explanation(found, lowered, request))
+            .transpose()?;
         Ok(Hit {
+            explanation,
+            copies: Vec::new(),
             rank,
-            score,
+            score: if by_score { found.score } else { 0.0 },
             id: article.id,
             path: article.path,
             record: article.record,
@@ -258,6 +273,45 @@ impl Searcher {
             url: article.url,
             snippets,
         })
+    }
+}
+
+impl Searcher {
+    /// The exact copies of an article.
+    fn copies(
+        &self,
+        searcher: &tantivy::Searcher,
+        folder: &Folder,
+        address: DocAddress,
+    ) -> Result<Vec<Copy>> {
+        let mut copies = Vec::new();
+        for other in folder.copies(searcher, self.store.fields.content, address)? {
+            let article = self.stored_article(other)?;
+            copies.push(Copy {
+                id: article.id,
+                path: article.path,
+                record: article.record,
+                date: article.date.map(|date| date.to_string()),
+                source: article.source,
+            });
+        }
+        copies.sort_by(|a, b| (&a.date, &a.path, a.record).cmp(&(&b.date, &b.path, b.record)));
+        Ok(copies)
+    }
+
+    fn explanation(
+        &self,
+        found: &Found,
+        lowered: &Lowered,
+        request: &SearchRequest,
+    ) -> Result<rank::Explanation> {
+        let searcher = self.reader.searcher();
+        let mut explanation =
+            rank::explain(&searcher, found.address, &lowered.units, &request.ranking)?;
+        if matches!(request.sort, Sort::Blend { .. }) {
+            explanation.recency = Some(found.recency);
+        }
+        Ok(explanation)
     }
 }
 
@@ -286,7 +340,7 @@ impl Prepared {
     /// Without anything to rank by, the newest come first.
     fn sort(&self, request: &SearchRequest) -> Sort {
         match request.sort {
-            Sort::Relevance if !self.lowered.scores => Sort::Newest,
+            sort if sort.by_score() && self.lowered.units.is_empty() => Sort::Newest,
             sort => sort,
         }
     }
@@ -320,24 +374,49 @@ impl SearchBackend for Searcher {
         let started = Instant::now();
         let facets = facet_fields(&request.facets)?;
         let mut prepared = self.prepare(request)?;
+        let wanted = request.limit.saturating_add(request.offset);
         let ranked = |prepared: &Prepared| Ranked {
             sort: prepared.sort(request),
-            keep: request.limit.saturating_add(request.offset),
+            today: day_number(request.today),
+            // What is looked at closely must be there, however few are shown.
+            keep: if wanted > 0 { wanted.max(request.ranking.depth) } else { 0 },
             after: None,
             facets: facets.iter().map(|def| facet_column(def)).collect(),
         };
-        let mut collected = self.collect(&prepared.lowered, &ranked(&prepared))?;
+        let mut collected =
+            self.collect(&prepared.lowered, &ranked(&prepared), &request.ranking)?;
         let loosened = self.loosen(request, &mut prepared, collected.total)?;
         if loosened {
-            collected = self.collect(&prepared.lowered, &ranked(&prepared))?;
+            collected = self.collect(&prepared.lowered, &ranked(&prepared), &request.ranking)?;
         }
-        let by_score = prepared.sort(request) == Sort::Relevance;
+        let searcher = self.reader.searcher();
+        let mut folder = Folder::new(&searcher)?;
+        if request.copies == Copies::Fold {
+            let mut kept = collected.top.len();
+            let mut top = folder.fold(std::mem::take(&mut collected.top));
+            // So many copies that the page is not full: look further down.
+            while top.len() < wanted && kept >= ranked(&prepared).keep && kept > 0 {
+                let deeper = Ranked { keep: kept.saturating_mul(4), ..ranked(&prepared) };
+                let more = self.collect(&prepared.lowered, &deeper, &request.ranking)?.top;
+                if more.len() <= kept {
+                    break;
+                }
+                kept = more.len();
+                folder = Folder::new(&searcher)?;
+                top = folder.fold(more);
+            }
+            collected.top = top;
+        }
+        let by_score = prepared.sort(request).by_score();
         let mut hits = Vec::with_capacity(request.limit.min(collected.top.len()));
-        for (position, (_, address, score)) in collected.top.iter().enumerate().skip(request.offset)
-        {
-            let score = if by_score { *score } else { 0.0 };
+        let shown = collected.top.iter().enumerate().skip(request.offset).take(request.limit);
+        for (position, found) in shown {
             let rank = position as u64 + 1;
-            hits.push(self.hit(*address, rank, score, &prepared.lowered, request.snippets)?);
+            let mut hit = self.hit(found, rank, by_score, &prepared.lowered, request)?;
+            if request.copies == Copies::Fold {
+                hit.copies = self.copies(&searcher, &folder, found.address)?;
+            }
+            hits.push(hit);
         }
         let mut answer = prepared.answer(request, loosened, collected.total, started);
         answer.hits = hits;
@@ -363,10 +442,13 @@ impl SearchBackend for Searcher {
         let mut after: Option<Place> = None;
         let mut rank = 0;
         let mut total = 0;
+        let searcher = self.reader.searcher();
+        let mut folder = Folder::new(&searcher)?;
         'windows: loop {
             let sort = prepared.sort(request);
-            let ranked = Ranked { sort, keep: WINDOW, after, facets: Vec::new() };
-            let collected = self.collect(&prepared.lowered, &ranked)?;
+            let today = day_number(request.today);
+            let ranked = Ranked { sort, today, keep: WINDOW, after, facets: Vec::new() };
+            let collected = self.collect(&prepared.lowered, &ranked, &request.ranking)?;
             if after.is_none() {
                 total = collected.total;
                 if !loosened && self.loosen(request, &mut prepared, total)? {
@@ -374,16 +456,22 @@ impl SearchBackend for Searcher {
                     continue;
                 }
             }
-            for (_, address, score) in &collected.top {
+            for found in &collected.top {
+                let fold = request.copies == Copies::Fold;
+                if fold && !folder.is_new(found.address) {
+                    continue;
+                }
                 rank += 1;
-                let score = if sort == Sort::Relevance { *score } else { 0.0 };
-                let hit = self.hit(*address, rank, score, &prepared.lowered, request.snippets)?;
+                let mut hit = self.hit(found, rank, sort.by_score(), &prepared.lowered, request)?;
+                if fold {
+                    hit.copies = self.copies(&searcher, &folder, found.address)?;
+                }
                 if take(hit).is_break() {
                     break 'windows;
                 }
             }
             match collected.top.last() {
-                Some((place, ..)) if collected.top.len() == WINDOW => after = Some(*place),
+                Some(last) if collected.top.len() == WINDOW => after = Some(last.place),
                 _ => break,
             }
         }

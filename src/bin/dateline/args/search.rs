@@ -34,6 +34,15 @@ pub(crate) struct SearchArgs {
     /// Order the hits; without words to rank by, `relevance` is `newest`
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub(crate) sort: SortOrder,
+    /// Let an article's age count so much in `--sort blend`: half of what age can take is lost
+    /// in so many days
+    #[arg(long, value_name = "DAYS", default_value_t = search::HALF_LIFE_DAYS,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) half_life: u32,
+    /// Show exact copies of an article beneath it, or each as a hit of its own; lists of paths
+    /// name them all
+    #[arg(long, value_name = "WHICH", default_value = "fold")]
+    pub(crate) copies: CopyMode,
     /// Show so many hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,
@@ -121,7 +130,7 @@ pub(crate) struct Reading {
     /// Require all of the words, any of them, or all and where that finds nothing any
     #[arg(long = "match", value_name = "WHICH", default_value = "auto")]
     pub(crate) matching: Matching,
-    /// Say on stderr how the query was read
+    /// Say on stderr how the query was read, and with each hit how its score came about
     #[arg(long)]
     pub(crate) explain: bool,
     /// Refuse a query that has to be repaired or guessed at
@@ -181,14 +190,37 @@ pub(crate) enum SortOrder {
     Newest,
     /// The oldest first, articles without a date last
     Oldest,
+    /// The best match first, newer ones before older ones that match as well
+    Blend,
 }
 
-impl From<SortOrder> for search::Sort {
-    fn from(order: SortOrder) -> search::Sort {
-        match order {
+impl SearchArgs {
+    /// The order that the arguments mean.
+    pub(crate) fn sort(&self) -> search::Sort {
+        match self.sort {
             SortOrder::Relevance => search::Sort::Relevance,
             SortOrder::Newest => search::Sort::Newest,
             SortOrder::Oldest => search::Sort::Oldest,
+            SortOrder::Blend => search::Sort::Blend { half_life_days: self.half_life },
+        }
+    }
+}
+
+/// What becomes of exact copies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CopyMode {
+    /// One hit, with the others beneath it
+    #[default]
+    Fold,
+    /// Each is a hit
+    All,
+}
+
+impl From<CopyMode> for search::Copies {
+    fn from(mode: CopyMode) -> search::Copies {
+        match mode {
+            CopyMode::Fold => search::Copies::Fold,
+            CopyMode::All => search::Copies::All,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dateline::query::{Query, Strictness};
-use dateline::search::{Hit, Hits, SearchBackend as _, SearchRequest, Searcher};
+use dateline::search::{Copies, Hit, Hits, SearchBackend as _, SearchRequest, Searcher};
 
 use super::index::before_search;
 use crate::args::{Format, SearchArgs, SelectArgs};
@@ -62,13 +62,17 @@ pub(super) fn run(
     let (index, searcher) = open(&arguments.select)?;
     let files = Paths::of(&index);
     let mut request = request(&arguments.select);
-    request.sort = arguments.sort.into();
+    request.sort = arguments.sort();
+    request.copies = arguments.copies.into();
+    request.explain = arguments.select.reading.explain;
     request.limit = arguments.limit;
     request.offset = arguments.offset;
     request.snippets = arguments.snippets;
     request.facets.clone_from(&arguments.facets);
     if matches!(arguments.format, Format::Paths | Format::Paths0) {
         request.snippets = 0;
+        // A list of files is a list of all the files.
+        request.copies = Copies::All;
     }
     if arguments.all {
         return stream(arguments, &searcher, &request, &files, look, out);

@@ -3,13 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use dateline::search::{Hit, Hits};
+use dateline::search::{Explanation, Hit, Hits};
 
 use crate::terminal::{Look, Style};
 use crate::wrap::wrap;
 
 /// Names of regions and people shown with a hit.
 const MOST_NAMES: usize = 5;
+
+/// Exact copies listed beneath a hit.
+const MOST_COPIES: usize = 3;
 
 /// Writes one hit.
 pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> std::io::Result<()> {
@@ -39,7 +42,55 @@ pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> st
     }
     let record = if hit.record > 1 { format!(" #{}", hit.record) } else { String::new() };
     let place = format!("{}{record}  {}", file.display(), hit.id);
-    writeln!(out, "     {}\n", look.paint(Style::Faint, &place))
+    writeln!(out, "     {}", look.paint(Style::Faint, &place))?;
+    for copy in hit.copies.iter().take(MOST_COPIES) {
+        let record = if copy.record > 1 { format!(" #{}", copy.record) } else { String::new() };
+        let date = copy.date.as_deref().unwrap_or("no date");
+        let source = copy.source.as_ref().map_or_else(String::new, |name| format!(", {name}"));
+        let line = format!("the same: {}{record} ({date}{source})  {}", copy.path, copy.id);
+        writeln!(out, "     {}", look.paint(Style::Faint, &line))?;
+    }
+    if let Some(more) = hit.copies.len().checked_sub(MOST_COPIES).filter(|more| *more > 0) {
+        let line = format!("and {more} more copies (--copies all)");
+        writeln!(out, "     {}", look.paint(Style::Faint, &line))?;
+    }
+    if let Some(explanation) = &hit.explanation {
+        explain(hit, explanation, look, out)?;
+    }
+    writeln!(out)
+}
+
+/// Writes how the score of a hit came about.
+fn explain(
+    hit: &Hit,
+    explanation: &Explanation,
+    look: Look,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    writeln!(out, "     score {:.2}", hit.score)?;
+    for part in &explanation.parts {
+        let fields: Vec<String> = part
+            .fields
+            .iter()
+            .map(|field| format!("{} {}×, counts {:.2}", field.field, field.places, field.weighed))
+            .collect();
+        let fields = if fields.is_empty() { "not there".to_owned() } else { fields.join(", ") };
+        let name = look.clean(&part.part);
+        writeln!(out, "       {:>6.2}  {name}  (rarity {:.2}; {fields})", part.score, part.rarity)?;
+    }
+    for (value, what) in [
+        (explanation.lead, "in the lead"),
+        (explanation.nearness, "near each other"),
+        (explanation.coverage, "how many of the words are there"),
+    ] {
+        if value > 0.0 {
+            writeln!(out, "       {value:>6.2}  {what}")?;
+        }
+    }
+    if let Some(recency) = explanation.recency {
+        writeln!(out, "       × {recency:.3}  for its age")?;
+    }
+    Ok(())
 }
 
 fn names(all: &[String]) -> String {
