@@ -58,7 +58,7 @@ impl Default for Ranking {
             lead_words: 30,
             proximity: 0.15,
             coverage: 0.0,
-            depth: 200,
+            depth: 50,
         }
     }
 }

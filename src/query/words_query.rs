@@ -75,6 +75,41 @@ struct WeightUnit {
 
 impl Weight for WordsWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.open(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    /// As the default does it, but a window at a time.
+    fn for_each(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
+        let Some(mut scorer) = self.open(reader, 1.0)? else { return Ok(()) };
+        while scorer.document < TERMINATED {
+            let base = scorer.base;
+            rows_of(&scorer.matched, |row| callback(base + row as DocId, scorer.scores[row]));
+            scorer.fill(scorer.end);
+        }
+        Ok(())
+    }
+
+    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > document || scorer.seek(document) != document {
+            return Err(tantivy::TantivyError::InvalidArgument(
+                "document does not match".to_owned(),
+            ));
+        }
+        Ok(Explanation::new("BM25F of words", scorer.score()))
+    }
+}
+
+impl WordsWeight {
+    /// Opens the postings; `None` where nothing can match.
+    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<WordsScorer>> {
         let option =
             if self.scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut units = Vec::with_capacity(self.units.len());
@@ -100,14 +135,14 @@ impl Weight for WordsWeight {
             }
             if cursors.is_empty() {
                 if self.all {
-                    return Ok(Box::new(EmptyScorer));
+                    return Ok(None);
                 }
                 continue;
             }
             units.push(ScorerUnit { worth: unit.worth * boost, cursors, size });
         }
         if units.is_empty() {
-            return Ok(Box::new(EmptyScorer));
+            return Ok(None);
         }
         // The rarest leads.
         units.sort_by_key(|unit| unit.size);
@@ -131,17 +166,7 @@ impl Weight for WordsWeight {
             document: 0,
         };
         scorer.fill(0);
-        Ok(Box::new(scorer))
-    }
-
-    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > document || scorer.seek(document) != document {
-            return Err(tantivy::TantivyError::InvalidArgument(
-                "document does not match".to_owned(),
-            ));
-        }
-        Ok(Explanation::new("BM25F of words", scorer.score()))
+        Ok(Some(scorer))
     }
 }
 
@@ -290,61 +315,49 @@ impl WordsScorer {
     }
 
     fn read_window(&mut self) {
-        let (base, end) = (self.base, self.end);
-        self.matched.fill(0);
-        let rows = (end - base) as usize;
-        self.scores[..rows].fill(0.0);
-        for (number, unit) in self.units.iter_mut().enumerate() {
+        let WordsScorer { base, end, scheme, scored, .. } = *self;
+        let WordsScorer { units, matched, found, counts, scores, .. } = self;
+        matched.fill(0);
+        scores[..(end - base) as usize].fill(0.0);
+        for (number, unit) in units.iter_mut().enumerate() {
             let needed = self.all && number > 0;
-            let left: u32 = if needed {
-                self.matched.iter().map(|bits| bits.count_ones()).sum()
+            let left = if needed {
+                matched.iter().map(|bits| bits.count_ones()).sum()
             } else {
                 u32::MAX
             };
             if left == 0 {
                 return;
             }
+            found.fill(0);
             if left <= FEW {
-                for row in rows_of(&self.matched) {
+                rows_of(matched, |row| {
                     let document = base + row as DocId;
-                    let mut count = 0.0;
-                    let mut has = false;
                     for cursor in &mut unit.cursors {
                         if cursor.seek(document) == document {
-                            has = true;
-                            count += if self.scored { cursor.count() } else { 0.0 };
+                            found[row / 64] |= 1 << (row % 64);
+                            counts[row] += if scored { cursor.count() } else { 0.0 };
                         }
                     }
-                    if has {
-                        self.scores[row] += unit.worth * self.scheme.saturated(count);
-                    } else {
-                        self.matched[row / 64] &= !(1 << (row % 64));
-                    }
+                });
+            } else {
+                for cursor in &mut unit.cursors {
+                    cursor.seek(base);
+                    cursor.read(end, scored, |document, count| {
+                        let row = (document - base) as usize;
+                        found[row / 64] |= 1 << (row % 64);
+                        counts[row] += count;
+                    });
                 }
-                continue;
             }
-            self.found.fill(0);
-            for cursor in &mut unit.cursors {
-                cursor.seek(base);
-                let (found, counts) = (&mut self.found, &mut self.counts);
-                cursor.read(end, self.scored, |document, count| {
-                    let row = (document - base) as usize;
-                    found[row / 64] |= 1 << (row % 64);
-                    counts[row] += count;
+            if scored {
+                rows_of(found, |row| {
+                    scores[row] += unit.worth * scheme.saturated(counts[row]);
+                    counts[row] = 0.0;
                 });
             }
-            for row in rows_of(&self.found) {
-                if self.scored {
-                    self.scores[row] += unit.worth * self.scheme.saturated(self.counts[row]);
-                }
-                self.counts[row] = 0.0;
-            }
-            for (matched, found) in self.matched.iter_mut().zip(&self.found) {
-                if needed {
-                    *matched &= found;
-                } else {
-                    *matched |= found;
-                }
+            for (matched, found) in matched.iter_mut().zip(found.iter()) {
+                *matched = if needed { *matched & found } else { *matched | found };
             }
         }
     }
@@ -365,19 +378,15 @@ impl WordsScorer {
     }
 }
 
-/// The rows whose bit is set, as they were when it was called.
-fn rows_of(bits: &[u64]) -> impl Iterator<Item = usize> + use<> {
-    let bits = bits.to_vec();
-    bits.into_iter().enumerate().flat_map(|(word, mut bits)| {
-        std::iter::from_fn(move || {
-            if bits == 0 {
-                return None;
-            }
-            let row = word * 64 + bits.trailing_zeros() as usize;
+/// Calls `take` with the rows whose bit is set.
+fn rows_of(bits: &[u64], mut take: impl FnMut(usize)) {
+    for (word, bits) in bits.iter().enumerate() {
+        let mut bits = *bits;
+        while bits != 0 {
+            take(word * 64 + bits.trailing_zeros() as usize);
             bits &= bits - 1;
-            Some(row)
-        })
-    })
+        }
+    }
 }
 
 impl DocSet for WordsScorer {

@@ -79,6 +79,8 @@ pub(crate) struct RankedSegment {
     ids: Column<u64>,
     facets: Vec<(Option<StrColumn>, Vec<u64>)>,
     total: u64,
+    /// What the last place kept is ordered by first, once all places are taken.
+    least: u64,
     heap: BinaryHeap<Reverse<(Place, DocId, u32, u32)>>,
 }
 
@@ -108,6 +110,7 @@ impl Collector for Ranked {
             ids: columns.u64(column::ID_HASH)?,
             facets,
             total: 0,
+            least: 0,
             heap: BinaryHeap::new(),
         })
     }
@@ -186,6 +189,10 @@ impl SegmentCollector for RankedSegment {
         if self.keep == 0 {
             return;
         }
+        // Age can only take from a score: below the last place kept, nothing more need be read.
+        if self.sort.by_score() && ordered(score) < self.least {
+            return;
+        }
         let (place, recency) = self.place(document, score);
         if self.after.is_some_and(|after| place >= after) {
             return;
@@ -197,6 +204,11 @@ impl SegmentCollector for RankedSegment {
             && last.0.0 < place
         {
             *last = entry;
+        } else {
+            return;
+        }
+        if self.heap.len() == self.keep {
+            self.least = self.heap.peek().map_or(0, |last| last.0.0.first);
         }
     }
 
