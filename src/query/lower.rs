@@ -25,6 +25,7 @@ use crate::extract::region::Regions;
 use crate::index::schema::{HAS_ARTICLE, IndexFields, whole_name_field};
 use crate::index::{day_number, spelling_term};
 use crate::names::{NameBook, USER_FILE, spelling_key};
+use crate::text::terms::{AS_FOLDED_MARK, Run};
 
 /// A query as the engine executes it.
 pub(crate) struct Lowered {
@@ -253,11 +254,11 @@ impl Lowering<'_> {
             parts.iter().map(|part| this.node(field, part, leaves)).collect::<Result<Vec<_>>>()
         };
         Ok(match part {
-            TextPart::Word(pattern) => self.leaf(field, pattern, leaves)?,
+            TextPart::Word(pattern) => self.place(field, pattern, leaves)?,
             TextPart::Phrase { words, slop } => {
                 let mut parts = Vec::with_capacity(words.len());
                 for pattern in words {
-                    parts.push(self.leaf(field, pattern, leaves)?);
+                    parts.push(self.place(field, pattern, leaves)?);
                 }
                 match slop {
                     None => SpanNode::Sequence(parts),
@@ -280,6 +281,33 @@ impl Lowering<'_> {
         })
     }
 
+    /// The place of a word; of a row of characters in scripts that put no spaces between words.
+    fn place(
+        &mut self,
+        field: Field,
+        pattern: &WordPattern,
+        leaves: &mut Vec<Vec<String>>,
+    ) -> Result<SpanNode> {
+        let (typed, whole) = match pattern {
+            WordPattern::Exact(typed) => (typed, true),
+            WordPattern::Stemmed(typed)
+            | WordPattern::Folded(typed)
+            | WordPattern::Fuzzy { word: typed, .. } => (typed, false),
+            _ => return self.leaf(field, pattern, leaves),
+        };
+        let Some(run) = Run::new(typed, whole) else { return self.leaf(field, pattern, leaves) };
+        let mut places = Vec::with_capacity(run.pairs.len());
+        for (distance, terms) in run.pairs {
+            places.push((leaves.len(), distance));
+            leaves.push(terms);
+        }
+        if places.is_empty() {
+            places.push((leaves.len(), 0));
+            leaves.push(self.expander.character(field, &crate::text::fold(typed))?);
+        }
+        Ok(SpanNode::Run { leaves: places, width: run.width })
+    }
+
     fn leaf(
         &mut self,
         field: Field,
@@ -288,12 +316,6 @@ impl Lowering<'_> {
     ) -> Result<SpanNode> {
         if matches!(pattern, WordPattern::Gap) {
             return Ok(SpanNode::Gap);
-        }
-        if let WordPattern::Exact(word) = pattern {
-            self.note(
-                NoteKind::Unsupported,
-                format!("={word}: the index keeps no capitals and accents yet, so any are found"),
-            );
         }
         let expansion = match self.expander.expand(field, pattern) {
             Ok(expansion) => expansion,
@@ -343,7 +365,7 @@ impl Lowering<'_> {
         let mut leaves = Vec::new();
         let mut parts = Vec::new();
         for pattern in words {
-            parts.push(self.leaf(field, pattern, &mut leaves)?);
+            parts.push(self.place(field, pattern, &mut leaves)?);
         }
         let node = match parts.as_slice() {
             [] => return Ok(Box::new(EmptyQuery)),
@@ -363,9 +385,7 @@ impl Lowering<'_> {
             let Ok(whole) = schema.get_field(&whole_name_field(def)) else {
                 return Ok(Box::new(EmptyQuery));
             };
-            let name: Vec<&str> =
-                leaves.iter().filter_map(|leaf| leaf.first().map(String::as_str)).collect();
-            let term = Term::from_field_text(whole, &name.join(" "));
+            let term = Term::from_field_text(whole, &typed.join(" "));
             return Ok(filter(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         let written = self.other_names(def, words);
@@ -468,6 +488,7 @@ fn span_query(field: Field, leaves: Vec<Vec<String>>, node: SpanNode, least: u32
         && matches!(node, SpanNode::Leaf(_))
         && let [leaf] = leaves.as_slice()
         && let [word] = leaf.as_slice()
+        && !word.starts_with(AS_FOLDED_MARK)
     {
         let term = Term::from_field_text(field, word);
         return Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));

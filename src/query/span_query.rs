@@ -12,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::spans::SpanNode;
+use crate::text::terms::{AS_FOLDED_MARK, exact_terms_of};
 
 /// See the module's documentation.
 #[derive(Clone, Debug)]
@@ -38,10 +39,14 @@ impl Query for SpanQuery {
                 let documents = statistics_provider.total_num_docs()?.max(1);
                 let tokens = statistics_provider.total_num_tokens(self.field)?;
                 let mut frequencies = Vec::new();
-                for leaf in &terms {
+                for (leaf, words) in terms.iter().zip(&self.leaves) {
                     let mut together = 0_u64;
-                    for term in leaf {
-                        together += statistics_provider.doc_freq(term)?;
+                    for (term, word) in leaf.iter().zip(words) {
+                        together += match word.strip_prefix(AS_FOLDED_MARK) {
+                            None => statistics_provider.doc_freq(term)?,
+                            Some(folded) => statistics_provider
+                                .doc_freq(&Term::from_field_text(self.field, folded))?,
+                        };
                     }
                     frequencies.push(together.min(documents));
                 }
@@ -62,6 +67,7 @@ impl Query for SpanQuery {
         Ok(Box::new(SpanWeight {
             field: self.field,
             terms,
+            words: self.leaves.clone(),
             node,
             needs_places,
             least: self.least,
@@ -75,6 +81,7 @@ impl Query for SpanQuery {
 struct SpanWeight {
     field: Field,
     terms: Vec<Vec<Term>>,
+    words: Vec<Vec<String>>,
     node: SpanNode,
     needs_places: bool,
     least: u32,
@@ -90,12 +97,27 @@ impl Weight for SpanWeight {
             IndexRecordOption::WithFreqs
         };
         let mut leaves = Vec::with_capacity(self.terms.len());
-        for terms in &self.terms {
+        for (terms, words) in self.terms.iter().zip(&self.words) {
             let mut postings = Vec::new();
-            for term in terms {
-                postings.extend(inverted.read_postings(term, option)?);
+            let mut less = Vec::new();
+            for (term, word) in terms.iter().zip(words) {
+                match word.strip_prefix(AS_FOLDED_MARK) {
+                    None => postings.extend(inverted.read_postings(term, option)?),
+                    // Written as it is folded: the folded word where no other form stands.
+                    Some(folded) => {
+                        let term = Term::from_field_text(self.field, folded);
+                        postings.extend(inverted.read_postings(&term, option)?);
+                        let others = exact_terms_of(folded);
+                        let mut terms =
+                            inverted.terms().range().ge(others.as_bytes()).into_stream()?;
+                        while terms.advance() && terms.key().starts_with(others.as_bytes()) {
+                            let info = terms.value();
+                            less.push(inverted.read_postings_from_terminfo(info, option)?);
+                        }
+                    }
+                }
             }
-            leaves.push(Leaf { postings, places: Vec::new(), scratch: Vec::new() });
+            leaves.push(Leaf { postings, less, places: Vec::new(), scratch: Vec::new() });
         }
         if leaves.iter().all(|leaf| leaf.postings.is_empty()) {
             return Ok(Box::new(EmptyScorer));
@@ -133,6 +155,8 @@ impl Weight for SpanWeight {
 /// The postings of the terms that a leaf stands for.
 struct Leaf {
     postings: Vec<SegmentPostings>,
+    /// Forms of the same words that do not count.
+    less: Vec<SegmentPostings>,
     places: Vec<u32>,
     scratch: Vec<u32>,
 }
@@ -148,9 +172,16 @@ impl Leaf {
         first
     }
 
-    fn frequency(&self, document: DocId) -> u32 {
+    fn frequency(&mut self, document: DocId) -> u32 {
         let here = self.postings.iter().filter(|postings| postings.doc() == document);
-        here.map(Postings::term_freq).sum()
+        let all: u32 = here.map(Postings::term_freq).sum();
+        let mut others = 0;
+        for postings in &mut self.less {
+            if reach(postings, document) {
+                others += postings.term_freq();
+            }
+        }
+        all.saturating_sub(others)
     }
 
     fn read_places(&mut self, document: DocId) {
@@ -162,7 +193,21 @@ impl Leaf {
             }
         }
         self.places.sort_unstable();
+        for postings in &mut self.less {
+            if reach(postings, document) {
+                postings.positions(&mut self.scratch);
+                self.places.retain(|at| self.scratch.binary_search(at).is_err());
+            }
+        }
     }
+}
+
+/// Moves `postings` to `document`; whether it is there.
+fn reach(postings: &mut SegmentPostings, document: DocId) -> bool {
+    if postings.doc() < document {
+        postings.seek(document);
+    }
+    postings.doc() == document
 }
 
 struct SpanScorer {
@@ -198,7 +243,7 @@ impl SpanScorer {
     /// Number of places in the document `document`, which every needed leaf stands at.
     fn places(&mut self, document: DocId) -> u32 {
         if !self.needs_places {
-            return self.leaves.iter().map(|leaf| leaf.frequency(document)).sum();
+            return self.leaves.iter_mut().map(|leaf| leaf.frequency(document)).sum();
         }
         for leaf in &mut self.leaves {
             leaf.seek(document);
@@ -215,6 +260,21 @@ fn candidate(node: &SpanNode, leaves: &mut [Leaf], target: DocId) -> DocId {
     match node {
         SpanNode::Leaf(leaf) => leaves[*leaf].seek(target),
         SpanNode::Gap => target,
+        SpanNode::Run { leaves: pairs, .. } => {
+            let mut target = target;
+            loop {
+                let before = target;
+                for (leaf, _) in pairs {
+                    target = leaves[*leaf].seek(target);
+                    if target >= TERMINATED {
+                        return TERMINATED;
+                    }
+                }
+                if target == before {
+                    return target;
+                }
+            }
+        }
         SpanNode::Any(parts) => {
             parts.iter().map(|part| candidate(part, leaves, target)).min().unwrap_or(TERMINATED)
         }
