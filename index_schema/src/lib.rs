@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// Version of the on-disk layout. An index carries the version it was written with; a reader
 /// refuses any other.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What a field holds, and thereby how its values are written in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -31,7 +31,7 @@ use crate::article::{
     Article, ArticleId, DateSource, Evidence, Part, PersonMention, RegionMention,
 };
 use crate::read::{MetadataKey, RawDocument};
-use crate::text::Tokens;
+use crate::text::{Tokens, count_words};
 
 /// What the finders of people and regions are given: the parts of an article, cut into words
 /// once.
@@ -176,7 +176,7 @@ impl Extractor {
         Article {
             id: ArticleId::new(&raw.path, raw.record),
             lead_len: paragraphs::lead_len(&laid.body),
-            words: u32::try_from(body_tokens.len()).unwrap_or(u32::MAX),
+            words: u32::try_from(count_words(&laid.body, &body_tokens)).unwrap_or(u32::MAX),
             url: value(MetadataKey::Url),
             dateline: laid.dateline.map(|evidence| evidence.text),
             path: raw.path,

@@ -17,7 +17,7 @@ use crate::article::{Article, ArticleId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::region::Regions;
 use crate::names::spelling_key;
-use crate::text::{fold, words};
+use crate::text::{fold, pieces};
 use crate::walk::Source;
 
 /// A document on its way into the engine.
@@ -135,10 +135,7 @@ impl DocumentMaker {
         document.add_text(self.fields.has, HAS_ARTICLE);
         document.add_u64(self.fields.id_hash, id_hash(&article.id));
         document.add_u64(self.fields.content, content_hash(article));
-        let json = serde_json::to_string(article).map_err(|error| {
-            Error::new(ErrorKind::Engine, "article cannot be stored").with_source(error)
-        })?;
-        document.add_text(self.fields.article, json);
+        document.add_bytes(self.fields.article, &super::stored::keep(article)?);
         self.manifest(&mut document, file, last_of);
         Ok(IndexedDocument { fields: document, _permit: Some(permit) })
     }
@@ -285,7 +282,7 @@ pub(crate) fn spelling_term(key: &str) -> String {
 /// The folded words of a person's name; initials run together (`J.K.`) are parted.
 pub(crate) fn person_words(name: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for span in words(name) {
+    for span in pieces(name) {
         found.extend(fold(&name[span]).split('.').filter(|w| !w.is_empty()).map(str::to_owned));
     }
     found

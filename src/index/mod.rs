@@ -8,6 +8,7 @@ mod pipeline;
 mod progress;
 pub(crate) mod schema;
 pub(crate) mod store;
+pub(crate) mod stored;
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::text::{Words, fold_into, words};
+use crate::text::terms::{Terms, exact_term};
 
 /// Name under which the tokenizer is registered.
 const WORDS_TOKENIZER: &str = "words";
@@ -23,7 +23,7 @@ pub(crate) const HAS_ARTICLE: &str = "article";
 #[derive(Clone, Debug)]
 pub(crate) struct IndexFields {
     declared: Vec<Option<Field>>,
-    /// The whole article as JSON, stored.
+    /// The whole article, packed by `stored`.
     pub article: Field,
     /// Names of the fields that an article has a value in.
     pub has: Field,
@@ -82,7 +82,7 @@ pub(crate) fn build_schema() -> Schema {
     for def in FIELDS {
         add_declared(&mut builder, def);
     }
-    builder.add_text_field("article", STORED);
+    builder.add_bytes_field("article", STORED);
     builder.add_u64_field(column::ID_HASH, FAST);
     builder.add_u64_field(column::CONTENT, FAST | INDEXED);
     builder.add_i64_field(column::DATE_LAST, FAST);
@@ -180,16 +180,21 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// [`crate::text::words`], folded, as the engine wants them.
+/// [`Terms`] as the engine wants them: the folded word or pair, and in the same place the exact
+/// form where it differs.
 #[derive(Clone, Default)]
 struct WordTokenizer {
     token: Token,
+    exact: String,
 }
 
 struct WordStream<'a> {
     text: &'a str,
-    words: Words<'a>,
+    terms: Terms<'a>,
     token: &'a mut Token,
+    exact: &'a mut String,
+    /// Whether `exact` comes next.
+    exact_waits: bool,
 }
 
 impl Tokenizer for WordTokenizer {
@@ -197,15 +202,20 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
-        WordStream { text, words: words(text), token: &mut self.token }
+        let WordTokenizer { token, exact } = self;
+        WordStream { text, terms: Terms::new(text), token, exact, exact_waits: false }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(span) = self.words.next() else { return false };
-        self.token.text.clear();
-        fold_into(&self.text[span.clone()], &mut self.token.text);
+        if self.exact_waits {
+            self.exact_waits = false;
+            std::mem::swap(&mut self.token.text, self.exact);
+            return true;
+        }
+        let Some(span) = self.terms.next(&mut self.token.text) else { return false };
+        self.exact_waits = exact_term(&self.text[span.clone()], &self.token.text, self.exact);
         self.token.offset_from = span.start;
         self.token.offset_to = span.end;
         self.token.position = self.token.position.wrapping_add(1);

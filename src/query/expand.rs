@@ -16,9 +16,13 @@ use tantivy_fst::Automaton;
 
 use super::resolved::WordPattern;
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::terms::{exact_word, is_folded_word, starts_with_character};
 
 /// Most indexed words that one word of a query is spread to; the most frequent are kept.
 pub(crate) const MAX_EXPANSION: usize = 1024;
+
+/// No exact term is greater than this, no word less.
+const FIRST_WORD: &str = "\u{2}";
 
 /// What a word of a query stands for in one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +51,11 @@ const STEMMERS: &[(&str, Algorithm, Script)] = &[
     ("ro", Algorithm::Romanian, Script::Latin),
     ("tr", Algorithm::Turkish, Script::Latin),
     ("ru", Algorithm::Russian, Script::Cyrillic),
-    ("uk", Algorithm::Russian, Script::Cyrillic),
+    ("uk", Algorithm::Ukrainian, Script::Cyrillic),
     ("bg", Algorithm::Russian, Script::Cyrillic),
+    ("ca", Algorithm::Catalan, Script::Latin),
+    ("cs", Algorithm::Czech, Script::Latin),
+    ("pl", Algorithm::Polish, Script::Latin),
     ("ar", Algorithm::Arabic, Script::Arabic),
     ("el", Algorithm::Greek, Script::Greek),
 ];
@@ -96,13 +103,12 @@ impl<'a> Expander<'a> {
     pub(crate) fn expand(&self, field: Field, pattern: &WordPattern) -> Result<Expansion> {
         match pattern {
             WordPattern::Folded(word) => Ok(single(word)),
-            // The index keeps no case: the caller has noted it.
-            WordPattern::Exact(word) => Ok(single(&crate::text::fold(word))),
+            WordPattern::Exact(word) => Ok(single(&exact_word(word))),
             WordPattern::Gap => Ok(Expansion::default()),
             WordPattern::Stemmed(word) => self.stemmed(field, word),
             WordPattern::Wildcard(pattern) => {
                 let prefix: &str = pattern.split(['*', '?']).next().unwrap_or_default();
-                self.range(field, prefix, |word| glob(pattern, word))
+                self.range(field, prefix, |word| is_folded_word(word) && glob(pattern, word))
             }
             WordPattern::Fuzzy { word, edits } => {
                 let term = Term::from_field_text(field, word);
@@ -118,6 +124,13 @@ impl<'a> Expander<'a> {
         }
     }
 
+    /// The pairs of characters that begin with `character`, of a script without spaces. All of
+    /// them, because together they are one character: no more than there are characters to follow.
+    pub(crate) fn character(&self, field: Field, character: &str) -> Result<Vec<String>> {
+        let found = self.found(field, character, |term| starts_with_character(term, character))?;
+        Ok(found.into_keys().collect())
+    }
+
     fn stemmed(&self, field: Field, word: &str) -> Result<Expansion> {
         let script = script(word);
         let stems: Vec<(&Stemmer, String)> = self
@@ -129,18 +142,43 @@ impl<'a> Expander<'a> {
         if stems.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
             return Ok(single(word));
         }
-        let prefixes: Vec<String> =
-            stems.iter().map(|(_, stem)| shared_start(word, stem)).collect();
-        // One scan for the shortest start serves every stem that begins so.
-        let shortest =
-            prefixes.iter().min_by_key(|prefix| prefix.len()).cloned().unwrap_or_default();
-        let mut found = self.range(field, &shortest, |form| {
-            form == word || stems.iter().any(|(stemmer, stem)| stemmer.stem(form) == stem.as_str())
-        })?;
-        if found.words.is_empty() {
-            found.words.push(word.to_owned());
+        let bare = bare_forms(word, script);
+        let known: Vec<(&Stemmer, Vec<String>)> = stems
+            .into_iter()
+            .map(|(stemmer, stem)| {
+                let others = bare.iter().map(|form| stemmer.stem(form).into_owned());
+                (stemmer, others.chain([stem]).collect())
+            })
+            .collect();
+        let stands_for = |form: &str| {
+            form == word
+                || known.iter().any(|(stemmer, stems)| {
+                    stems.iter().any(|stem| *stem == stemmer.stem(form))
+                        || bare_forms(form, script).iter().any(|form| {
+                            *form == word
+                                || bare.contains(form)
+                                || stems.iter().any(|stem| *stem == stemmer.stem(form))
+                        })
+                })
+        };
+        let mut starts: Vec<String> = Vec::new();
+        for stem in known.iter().flat_map(|(_, stems)| stems) {
+            for start in starts_of_forms(word, stem, script) {
+                // One scan serves every start that begins so.
+                if !starts.iter().any(|other| start.starts_with(other.as_str())) {
+                    starts.retain(|other| !other.starts_with(&start));
+                    starts.push(start);
+                }
+            }
         }
-        Ok(found)
+        let mut found = BTreeMap::new();
+        for start in &starts {
+            found.append(&mut self.found(field, start, stands_for)?);
+        }
+        if found.is_empty() {
+            found.insert(word.to_owned(), 0);
+        }
+        Ok(cut(found))
     }
 
     /// The words that begin with `prefix` and for which `matches` holds.
@@ -150,10 +188,21 @@ impl<'a> Expander<'a> {
         prefix: &str,
         matches: impl Fn(&str) -> bool,
     ) -> Result<Expansion> {
+        Ok(cut(self.found(field, prefix, matches)?))
+    }
+
+    fn found(
+        &self,
+        field: Field,
+        prefix: &str,
+        matches: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, u64>> {
         let mut found = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream();
+            // Exact terms stand before all words.
+            let from = if prefix.is_empty() { FIRST_WORD } else { prefix };
+            let stream = inverted.terms().range().ge(from.as_bytes()).into_stream();
             let mut stream = stream.map_err(unreadable)?;
             while stream.advance() {
                 let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
@@ -166,7 +215,7 @@ impl<'a> Expander<'a> {
                 }
             }
         }
-        Ok(cut(found))
+        Ok(found)
     }
 
     fn automaton<A>(&self, field: Field, automaton: &A) -> Result<Expansion>
@@ -177,10 +226,16 @@ impl<'a> Expander<'a> {
         let mut found = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut stream: TermStreamer<'_, &A> =
-                inverted.terms().search(automaton).into_stream().map_err(unreadable)?;
+            let mut stream: TermStreamer<'_, &A> = inverted
+                .terms()
+                .search(automaton)
+                .ge(FIRST_WORD)
+                .into_stream()
+                .map_err(unreadable)?;
             while stream.advance() {
-                if let Ok(word) = std::str::from_utf8(stream.key()) {
+                if let Ok(word) = std::str::from_utf8(stream.key())
+                    && is_folded_word(word)
+                {
                     *found.entry(word.to_owned()).or_insert(0) +=
                         u64::from(stream.value().doc_freq);
                 }
@@ -210,6 +265,42 @@ fn cut(found: BTreeMap<String, u64>) -> Expansion {
         by_frequency.into_iter().take(MAX_EXPANSION).map(|(word, _)| word).collect();
     words.sort_unstable();
     Expansion { words, cut_from: Some(all) }
+}
+
+/// What stands before a word in Arabic without a space: `and`, `so`, `by`, `as`, `for`, the article,
+/// and what becomes of them together.
+const ARABIC_BEFORE: [&str; 14] =
+    ["ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل", "و", "ف", "ب", "ك", "ل", "وب"];
+
+/// A word of Arabic without each of the small words that it may begin with; nothing in other
+/// scripts. The stemmer takes the article off, but also an `and` that belongs to the word.
+fn bare_forms(word: &str, script: Script) -> Vec<&str> {
+    if script != Script::Arabic {
+        return Vec::new();
+    }
+    let bare = ARABIC_BEFORE.iter().filter_map(|before| word.strip_prefix(before));
+    // Three letters are the shortest root.
+    bare.filter(|rest| rest.chars().count() >= 3).collect()
+}
+
+/// What the forms of a stem begin with.
+fn starts_of_forms(word: &str, stem: &str, script: Script) -> Vec<String> {
+    if script == Script::Arabic {
+        let mut starts = Vec::new();
+        for form in [word, stem] {
+            let start: String = form.chars().take(3).collect();
+            starts.extend(ARABIC_BEFORE.iter().map(|before| format!("{before}{start}")));
+            starts.push(start);
+        }
+        return starts;
+    }
+    let shared = shared_start(word, stem);
+    if !shared.is_empty() {
+        return vec![shared];
+    }
+    // Something was taken from the front, as from the Dutch `gewerkt`, which is of `werken`.
+    let first = |text: &str, count: usize| text.chars().take(count).collect::<String>();
+    vec![first(word, 3), first(stem, 3)]
 }
 
 /// What a word and its stem begin with, less what other forms may change: `happy` and `happili`

@@ -27,6 +27,7 @@ use crate::extract::region::Regions;
 use crate::index::schema::{HAS_ARTICLE, IndexFields, whole_name_field};
 use crate::index::{day_number, spelling_term};
 use crate::names::{NameBook, USER_FILE, spelling_key};
+use crate::text::terms::{AS_FOLDED_MARK, Run};
 
 /// A query as the engine executes it.
 pub(crate) struct Lowered {
@@ -183,13 +184,12 @@ impl Lowering<'_> {
             if let Clause::Not(inner) = clause {
                 let query = self.clause(inner, Mode { marked: false, ..mode })?;
                 lowered.push((Occur::MustNot, query));
-            } else if let Some(unit) = self.word(clause, mode)? {
-                // Said twice, a word is not asked for twice as much.
-                if !words.iter().any(|word: &Unit| word.typed == unit.typed) {
-                    words.push(unit);
-                }
-            } else {
-                lowered.push((Occur::Must, self.clause(clause, mode)?));
+                continue;
+            }
+            match self.word(clause, mode)? {
+                Some(unit) if unit.is_word() => words.push(unit),
+                Some(unit) => lowered.push((Occur::Must, self.unit_query(unit))),
+                None => lowered.push((Occur::Must, self.clause(clause, mode)?)),
             }
         }
         if !words.is_empty() {
@@ -210,8 +210,8 @@ impl Lowering<'_> {
         let mut words = Vec::new();
         for clause in clauses {
             match self.word(clause, mode)? {
-                Some(unit) if words.iter().any(|word: &Unit| word.typed == unit.typed) => {}
-                Some(unit) => words.push(unit),
+                Some(unit) if unit.is_word() => words.push(unit),
+                Some(unit) => lowered.push(self.unit_query(unit)),
                 None => lowered.push(self.clause(clause, mode)?),
             }
         }
@@ -224,7 +224,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// `clause` as a unit, where it is a word whose place does not matter.
+    /// `clause` as a unit, where it is a word.
     fn word(&mut self, clause: &Clause, mode: Mode) -> Result<Option<Unit>> {
         match clause {
             Clause::Text { field, part } if part.is_word() && mode.least <= 1 => {
@@ -235,7 +235,16 @@ impl Lowering<'_> {
         }
     }
 
-    fn words_query(&self, units: Vec<Unit>, all: bool) -> BoxedQuery {
+    fn words_query(&self, mut units: Vec<Unit>, all: bool) -> BoxedQuery {
+        // Said twice, a word is not asked for twice as much.
+        let mut known: Vec<String> = Vec::with_capacity(units.len());
+        units.retain(|unit| {
+            let new = !known.contains(&unit.typed);
+            if new {
+                known.push(unit.typed.clone());
+            }
+            new
+        });
         Box::new(WordsQuery { units, all, scheme: Scheme::of(self.ranking) })
     }
 
@@ -324,6 +333,8 @@ impl Lowering<'_> {
             let mut frequencies: HashMap<&str, u64> = HashMap::new();
             for field in fields {
                 for word in field.leaves.get(leaf).into_iter().flatten() {
+                    // As frequent as the folded word, at most.
+                    let word = word.strip_prefix(AS_FOLDED_MARK).unwrap_or(word);
                     let term = Term::from_field_text(field.field, word);
                     let frequency = self.searcher.doc_freq(&term)?;
                     let known = frequencies.entry(word).or_default();
@@ -352,11 +363,11 @@ impl Lowering<'_> {
             parts.iter().map(|part| this.node(field, part, leaves)).collect::<Result<Vec<_>>>()
         };
         Ok(match part {
-            TextPart::Word(pattern) => self.leaf(field, pattern, leaves)?,
+            TextPart::Word(pattern) => self.place(field, pattern, leaves)?,
             TextPart::Phrase { words, slop } => {
                 let mut parts = Vec::with_capacity(words.len());
                 for pattern in words {
-                    parts.push(self.leaf(field, pattern, leaves)?);
+                    parts.push(self.place(field, pattern, leaves)?);
                 }
                 match slop {
                     None => SpanNode::Sequence(parts),
@@ -379,6 +390,33 @@ impl Lowering<'_> {
         })
     }
 
+    /// The place of a word; of a row of characters in scripts that put no spaces between words.
+    fn place(
+        &mut self,
+        field: Field,
+        pattern: &WordPattern,
+        leaves: &mut Vec<Vec<String>>,
+    ) -> Result<SpanNode> {
+        let (typed, whole) = match pattern {
+            WordPattern::Exact(typed) => (typed, true),
+            WordPattern::Stemmed(typed)
+            | WordPattern::Folded(typed)
+            | WordPattern::Fuzzy { word: typed, .. } => (typed, false),
+            _ => return self.leaf(field, pattern, leaves),
+        };
+        let Some(run) = Run::new(typed, whole) else { return self.leaf(field, pattern, leaves) };
+        let mut places = Vec::with_capacity(run.pairs.len());
+        for (distance, terms) in run.pairs {
+            places.push((leaves.len(), distance));
+            leaves.push(terms);
+        }
+        if places.is_empty() {
+            places.push((leaves.len(), 0));
+            leaves.push(self.expander.character(field, &crate::text::fold(typed))?);
+        }
+        Ok(SpanNode::Run { leaves: places, width: run.width })
+    }
+
     fn leaf(
         &mut self,
         field: Field,
@@ -387,12 +425,6 @@ impl Lowering<'_> {
     ) -> Result<SpanNode> {
         if matches!(pattern, WordPattern::Gap) {
             return Ok(SpanNode::Gap);
-        }
-        if let WordPattern::Exact(word) = pattern {
-            self.note(
-                NoteKind::Unsupported,
-                format!("={word}: the index keeps no capitals and accents yet, so any are found"),
-            );
         }
         let expansion = match self.expander.expand(field, pattern) {
             Ok(expansion) => expansion,
@@ -442,7 +474,7 @@ impl Lowering<'_> {
         let mut leaves = Vec::new();
         let mut parts = Vec::new();
         for pattern in words {
-            parts.push(self.leaf(field, pattern, &mut leaves)?);
+            parts.push(self.place(field, pattern, &mut leaves)?);
         }
         let node = match parts.as_slice() {
             [] => return Ok(Box::new(EmptyQuery)),
@@ -462,9 +494,7 @@ impl Lowering<'_> {
             let Ok(whole) = schema.get_field(&whole_name_field(def)) else {
                 return Ok(Box::new(EmptyQuery));
             };
-            let name: Vec<&str> =
-                leaves.iter().filter_map(|leaf| leaf.first().map(String::as_str)).collect();
-            let term = Term::from_field_text(whole, &name.join(" "));
+            let term = Term::from_field_text(whole, &typed.join(" "));
             return Ok(filter(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         let written = self.other_names(def, words);
@@ -575,6 +605,11 @@ fn together(node: &SpanNode, rarities: &[f32]) -> f32 {
     match node {
         SpanNode::Leaf(leaf) => rarities.get(*leaf).copied().unwrap_or_default(),
         SpanNode::Gap => 0.0,
+        // Pairs of characters that overlap: the rarest is nearest to what the row is worth.
+        SpanNode::Run { leaves, .. } => {
+            let worth = |(leaf, _): &(usize, u32)| rarities.get(*leaf).copied().unwrap_or_default();
+            leaves.iter().map(worth).fold(0.0, f32::max)
+        }
         SpanNode::Sequence(parts)
         | SpanNode::Within { parts, .. }
         | SpanNode::Ordered { parts, .. } => sum(parts),

@@ -16,6 +16,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
 use super::spans::SpanNode;
+use crate::text::terms::AS_FOLDED_MARK;
 
 /// The figures of the ranking. The defaults were chosen by cross-validation with
 /// `cargo run --release --example relevance`; scores are comparable within one answer only.
@@ -103,9 +104,14 @@ pub(crate) struct UnitField {
 }
 
 impl Unit {
-    /// Whether the places of its words do not matter.
+    /// Whether the postings of its words say all: places do not matter, and no form is left out.
     pub(crate) fn is_word(&self) -> bool {
-        self.least <= 1 && self.fields.iter().all(|field| field.node.is_choice())
+        let whole = |leaf: &Vec<String>| !leaf.iter().any(|word| word.starts_with(AS_FOLDED_MARK));
+        self.least <= 1
+            && self
+                .fields
+                .iter()
+                .all(|field| field.node.is_choice() && field.leaves.iter().all(whole))
     }
 }
 

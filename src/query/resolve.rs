@@ -9,7 +9,7 @@ use super::dates::read_date;
 use super::note::{Note, NoteKind};
 use super::read_as::read_as;
 use super::resolved::{Clause, TextPart, WordPattern};
-use crate::text::{fold, words};
+use crate::text::{fold, pieces, words};
 
 /// Names for the date that say which end of a range it is.
 const DATE_WORDS: &[&str] = &["since", "until", "after", "before", "on"];
@@ -242,7 +242,10 @@ impl Resolver<'_> {
         let part = match &at.node {
             Node::Regex(pattern) => TextPart::Word(WordPattern::Regex(pattern.clone())),
             Node::Exact(text) => joined(
-                words(text).map(|span| WordPattern::Exact(text[span].to_owned())).collect(),
+                pieces(text)
+                    .into_iter()
+                    .map(|span| WordPattern::Exact(text[span].to_owned()))
+                    .collect(),
                 None,
             )?,
             Node::Fuzzy { text, edits } => {
@@ -255,7 +258,7 @@ impl Resolver<'_> {
                 joined(parts, None)?
             }
             Node::Word(text) => {
-                let single = words(text).count() == 1;
+                let single = pieces(text).len() == 1;
                 let make = if single { WordPattern::Stemmed } else { WordPattern::Folded };
                 match joined(cut(text, make), None) {
                     Some(part) => part,
@@ -457,12 +460,13 @@ fn cut(text: &str, make: fn(String) -> WordPattern) -> Vec<WordPattern> {
             continue;
         }
         if !piece.contains(['*', '?']) {
-            patterns.extend(words(piece).map(|span| make(fold(&piece[span]).into_owned())));
+            let folded = pieces(piece).into_iter().map(|span| fold(&piece[span]).into_owned());
+            patterns.extend(folded.map(make));
             continue;
         }
         // A wild card is a letter to the cutter, so that the word around it stays whole.
         let stood_in = piece.replace('*', "\u{10330}").replace('?', "\u{10331}");
-        for span in words(&stood_in) {
+        for span in pieces(&stood_in) {
             let folded = fold(&stood_in[span]).replace('\u{10330}', "*").replace('\u{10331}', "?");
             if folded.chars().all(|c| c == '*') {
                 patterns.push(WordPattern::Gap);

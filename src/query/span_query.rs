@@ -16,6 +16,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::ranking::{LengthTable, Scheme, Unit, UnitField};
 use super::spans::{Span, SpanNode};
+use crate::text::terms::{AS_FOLDED_MARK, exact_terms_of};
 
 /// See the module's documentation.
 #[derive(Clone, Debug)]
@@ -75,6 +76,8 @@ impl Weight for SpanWeight {
 /// The postings of the terms that a leaf stands for.
 struct Leaf {
     postings: Vec<SegmentPostings>,
+    /// Forms of the same words that do not count.
+    less: Vec<SegmentPostings>,
     places: Vec<u32>,
     scratch: Vec<u32>,
 }
@@ -90,9 +93,16 @@ impl Leaf {
         first
     }
 
-    fn frequency(&self, document: DocId) -> u32 {
+    fn frequency(&mut self, document: DocId) -> u32 {
         let here = self.postings.iter().filter(|postings| postings.doc() == document);
-        here.map(Postings::term_freq).sum()
+        let all: u32 = here.map(Postings::term_freq).sum();
+        let mut others = 0;
+        for postings in &mut self.less {
+            if reach(postings, document) {
+                others += postings.term_freq();
+            }
+        }
+        all.saturating_sub(others)
     }
 
     fn read_places(&mut self, document: DocId) {
@@ -104,7 +114,21 @@ impl Leaf {
             }
         }
         self.places.sort_unstable();
+        for postings in &mut self.less {
+            if reach(postings, document) {
+                postings.positions(&mut self.scratch);
+                self.places.retain(|at| self.scratch.binary_search(at).is_err());
+            }
+        }
     }
+}
+
+/// Moves `postings` to `document`; whether it is there.
+fn reach(postings: &mut SegmentPostings, document: DocId) -> bool {
+    if postings.doc() < document {
+        postings.seek(document);
+    }
+    postings.doc() == document
 }
 
 /// What is to be known of a unit in a field.
@@ -147,11 +171,22 @@ impl FieldSpans {
         let mut leaves = Vec::with_capacity(field.leaves.len());
         for words in &field.leaves {
             let mut postings = Vec::new();
+            let mut less = Vec::new();
             for word in words {
-                let term = Term::from_field_text(field.field, word);
+                let folded = word.strip_prefix(AS_FOLDED_MARK);
+                let term = Term::from_field_text(field.field, folded.unwrap_or(word));
                 postings.extend(inverted.read_postings(&term, option)?);
+                // Written as it is folded: the folded word where no other form stands.
+                if let Some(folded) = folded {
+                    let others = exact_terms_of(folded);
+                    let mut terms = inverted.terms().range().ge(others.as_bytes()).into_stream()?;
+                    while terms.advance() && terms.key().starts_with(others.as_bytes()) {
+                        let info = terms.value();
+                        less.push(inverted.read_postings_from_terminfo(info, option)?);
+                    }
+                }
             }
-            leaves.push(Leaf { postings, places: Vec::new(), scratch: Vec::new() });
+            leaves.push(Leaf { postings, less, places: Vec::new(), scratch: Vec::new() });
         }
         if leaves.iter().all(|leaf| leaf.postings.is_empty()) {
             return Ok(None);
@@ -187,7 +222,7 @@ impl FieldSpans {
         if self.seek(document) != document {
             return 0;
         }
-        self.leaves.iter().map(|leaf| leaf.frequency(document)).sum()
+        self.leaves.iter_mut().map(|leaf| leaf.frequency(document)).sum()
     }
 
     /// The places in `document`, sorted; none unless opened for them. Documents must be asked
@@ -262,6 +297,21 @@ fn candidate(node: &SpanNode, leaves: &mut [Leaf], target: DocId) -> DocId {
     match node {
         SpanNode::Leaf(leaf) => leaves[*leaf].seek(target),
         SpanNode::Gap => target,
+        SpanNode::Run { leaves: pairs, .. } => {
+            let mut target = target;
+            loop {
+                let before = target;
+                for (leaf, _) in pairs {
+                    target = leaves[*leaf].seek(target);
+                    if target >= TERMINATED {
+                        return TERMINATED;
+                    }
+                }
+                if target == before {
+                    return target;
+                }
+            }
+        }
         SpanNode::Any(parts) => {
             parts.iter().map(|part| candidate(part, leaves, target)).min().unwrap_or(TERMINATED)
         }

@@ -15,6 +15,14 @@ pub(crate) type Span = (u32, u32);
 pub(crate) enum SpanNode {
     /// The places of leaf number so and so.
     Leaf(usize),
+    /// A row of `width` characters of a script without spaces: the places of these leaves, each so
+    /// far from the first character.
+    Run {
+        /// Number of the leaf, and its distance.
+        leaves: Vec<(usize, u32)>,
+        /// Number of characters.
+        width: u32,
+    },
     /// Any one word, inside a sequence.
     Gap,
     /// In a row.
@@ -42,8 +50,23 @@ impl SpanNode {
     pub(crate) fn is_choice(&self) -> bool {
         match self {
             SpanNode::Leaf(_) => true,
+            SpanNode::Run { leaves, .. } => leaves.len() == 1,
             SpanNode::Any(parts) => parts.iter().all(SpanNode::is_choice),
             _ => false,
+        }
+    }
+
+    /// The spans of the single words and rows of characters that the tree is made of.
+    pub(crate) fn word_spans<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
+        match self {
+            SpanNode::Leaf(_) | SpanNode::Run { .. } => self.spans(places),
+            SpanNode::Gap => Vec::new(),
+            SpanNode::Any(parts)
+            | SpanNode::Sequence(parts)
+            | SpanNode::Within { parts, .. }
+            | SpanNode::Ordered { parts, .. } => {
+                sorted(parts.iter().flat_map(|part| part.word_spans(places)).collect())
+            }
         }
     }
 
@@ -51,6 +74,7 @@ impl SpanNode {
     pub(crate) fn spans<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
         match self {
             SpanNode::Leaf(leaf) => places(*leaf).iter().map(|&at| (at, at + 1)).collect(),
+            SpanNode::Run { leaves, width } => run(leaves, *width, places),
             SpanNode::Gap => Vec::new(),
             SpanNode::Any(parts) => {
                 sorted(parts.iter().flat_map(|part| part.spans(places)).collect())
@@ -63,6 +87,19 @@ impl SpanNode {
             }
         }
     }
+}
+
+fn run<'p>(leaves: &[(usize, u32)], width: u32, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
+    let Some(((first, distance), others)) = leaves.split_first() else { return Vec::new() };
+    let starts = places(*first).iter().filter_map(|at| at.checked_sub(*distance));
+    starts
+        .filter(|start| {
+            others
+                .iter()
+                .all(|(leaf, distance)| places(*leaf).binary_search(&(start + distance)).is_ok())
+        })
+        .map(|start| (start, start + width))
+        .collect()
 }
 
 fn sorted(mut spans: Vec<Span>) -> Vec<Span> {
@@ -182,6 +219,9 @@ mod tests {
         let in_order = |distance| Ordered { parts: vec![Leaf(0), Leaf(1)], distance };
         check(&in_order(2), "a x b x b a", &[(0, 3)]);
         check(&in_order(1), "a x b", &[]);
+        let run = SpanNode::Run { leaves: vec![(0, 0), (1, 2)], width: 4 };
+        check(&run, "a x b x a b b x", &[(0, 4), (4, 8)]);
+        check(&Sequence(vec![run, Leaf(2)]), "a x b x c a c b x x", &[(0, 5)]);
         check(&Within { parts: vec![phrase.clone(), Leaf(2)], slop: 2 }, "c x x a b", &[(0, 5)]);
         check(
             &Sequence(vec![Any(vec![Leaf(0), Leaf(1)]), Leaf(2)]),

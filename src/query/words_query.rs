@@ -321,11 +321,8 @@ impl WordsScorer {
         scores[..(end - base) as usize].fill(0.0);
         for (number, unit) in units.iter_mut().enumerate() {
             let needed = self.all && number > 0;
-            let left = if needed {
-                matched.iter().map(|bits| bits.count_ones()).sum()
-            } else {
-                u32::MAX
-            };
+            let left =
+                if needed { matched.iter().map(|bits| bits.count_ones()).sum() } else { u32::MAX };
             if left == 0 {
                 return;
             }

@@ -209,12 +209,10 @@ impl Searcher {
 
     fn stored_article(&self, address: DocAddress) -> Result<Article> {
         let stored: TantivyDocument = self.reader.searcher().doc(address)?;
-        let json = stored.get_first(self.store.fields.article).and_then(|value| value.as_str());
-        let json =
-            json.ok_or_else(|| Error::new(ErrorKind::Damaged, "an article is not stored"))?;
-        serde_json::from_str(json).map_err(|error| {
-            Error::new(ErrorKind::Damaged, "a stored article cannot be read").with_source(error)
-        })
+        let bytes = stored.get_first(self.store.fields.article).and_then(|value| value.as_bytes());
+        let bytes =
+            bytes.ok_or_else(|| Error::new(ErrorKind::Damaged, "an article is not stored"))?;
+        crate::index::stored::restore(bytes)
     }
 
     /// The people of an article under the names by which they are counted.

@@ -16,7 +16,8 @@ use crate::article::Article;
 use crate::index::person_words;
 use crate::query::lower::{Highlight, HighlightParts};
 use crate::query::spans::SpanNode;
-use crate::text::{fold_into, sentences, words};
+use crate::text::terms::{AS_FOLDED_MARK, EXACT_MARK, Run, Terms, exact_term};
+use crate::text::{fold, sentences};
 
 /// Length that a snippet is filled up to with further sentences, in bytes.
 const FILL_BYTES: usize = 220;
@@ -75,25 +76,51 @@ pub(crate) fn snippets(article: &Article, highlights: &[Highlight], count: usize
     found
 }
 
+/// A form of a name, as it is looked for in the text.
+#[derive(Clone, Debug, PartialEq)]
+struct NameForm {
+    leaves: Vec<Vec<String>>,
+    node: SpanNode,
+}
+
+impl NameForm {
+    /// `None` where there is nothing to look for.
+    fn new(form: &str) -> Option<NameForm> {
+        let mut leaves: Vec<Vec<String>> = Vec::new();
+        let mut parts = Vec::new();
+        for span in crate::text::pieces(form) {
+            let piece = &form[span];
+            let Some(run) = Run::new(piece, false) else {
+                parts.push(SpanNode::Leaf(leaves.len()));
+                leaves.push(vec![fold(piece).into_owned()]);
+                continue;
+            };
+            let mut places = Vec::with_capacity(run.pairs.len());
+            for (distance, terms) in run.pairs {
+                places.push((leaves.len(), distance));
+                leaves.push(terms);
+            }
+            parts.push(SpanNode::Run { leaves: places, width: run.width });
+        }
+        (!leaves.is_empty()).then_some(NameForm { leaves, node: SpanNode::Sequence(parts) })
+    }
+}
+
 /// The forms under which the article calls the people that the query asks for.
-fn person_forms(article: &Article, highlights: &[Highlight]) -> Vec<Vec<String>> {
-    let mut found: Vec<Vec<String>> = Vec::new();
+fn person_forms(article: &Article, highlights: &[Highlight]) -> Vec<NameForm> {
+    let mut found: Vec<NameForm> = Vec::new();
     for highlight in highlights {
         let Highlight::Person { leaves, node } = highlight else { continue };
         for person in &article.people {
             let asked_for = std::iter::once(&person.name).chain(&person.forms).any(|form| {
-                let words = person_words(form);
-                let places = places(leaves, words.iter().map(String::as_str));
+                // As the index holds it.
+                let places = places(leaves, &person_words(form).join(" "));
                 !node.spans(&|leaf| &places[leaf]).is_empty()
             });
             if asked_for {
                 for form in std::iter::once(&person.name).chain(&person.forms) {
-                    let words: Vec<String> = words(form)
-                        .map(|span| crate::text::fold(&form[span]).into_owned())
-                        .collect();
-                    if !words.is_empty() && !found.contains(&words) {
-                        found.push(words);
-                    }
+                    let form = NameForm::new(form).filter(|form| !found.contains(form));
+                    found.extend(form);
                 }
             }
         }
@@ -101,20 +128,24 @@ fn person_forms(article: &Article, highlights: &[Highlight]) -> Vec<Vec<String>>
     found
 }
 
-fn places<'w>(leaves: &[Vec<String>], words: impl Iterator<Item = &'w str>) -> Vec<Vec<u32>> {
+fn places(leaves: &[Vec<String>], text: &str) -> Vec<Vec<u32>> {
     let mut places = vec![Vec::new(); leaves.len()];
-    for (at, word) in (0..).zip(words) {
+    let mut terms = Terms::new(text);
+    let mut term = String::new();
+    let mut at = 0;
+    while terms.next(&mut term).is_some() {
         for (leaf, forms) in places.iter_mut().zip(leaves) {
-            if forms.iter().any(|form| form == word) {
+            if forms.contains(&term) {
                 leaf.push(at);
             }
         }
+        at += 1;
     }
     places
 }
 
 impl<'a> Marker<'a> {
-    fn new(highlights: &'a [Highlight], person_forms: &'a [Vec<String>]) -> Self {
+    fn new(highlights: &'a [Highlight], person_forms: &'a [NameForm]) -> Self {
         let mut marked: Vec<MarkedWords<'a>> = highlights
             .iter()
             .filter_map(|highlight| match highlight {
@@ -131,10 +162,9 @@ impl<'a> Marker<'a> {
             .collect();
         let everywhere = HighlightParts { title: true, body: true, caption: true };
         for form in person_forms {
-            let leaves: Vec<Vec<&str>> = form.iter().map(|word| vec![word.as_str()]).collect();
-            if let Some(node) = sequence_of(leaves.len()) {
-                marked.push(MarkedWords { parts: everywhere, node, leaves });
-            }
+            let leaves = form.leaves.iter().map(|leaf| leaf.iter().map(String::as_str).collect());
+            let leaves = leaves.collect();
+            marked.push(MarkedWords { parts: everywhere, node: &form.node, leaves });
         }
         Marker { highlights: marked }
     }
@@ -158,15 +188,28 @@ impl<'a> Marker<'a> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         let mut places: Vec<Vec<Vec<u32>>> =
             self.highlights.iter().map(|words| vec![Vec::new(); words.leaves.len()]).collect();
-        let mut folded = String::new();
-        for span in words(text) {
-            folded.clear();
-            fold_into(&text[span.clone()], &mut folded);
-            if let Some(leaves) = wanted.get(folded.as_str()) {
-                let Ok(at) = u32::try_from(spans.len()) else { break };
-                for (condition, leaf) in leaves {
-                    places[*condition][*leaf].push(at);
+        let exact_forms = wanted.keys().any(|term| term.starts_with([EXACT_MARK, AS_FOLDED_MARK]));
+        let mut terms = Terms::new(text);
+        let (mut term, mut exact) = (String::new(), String::new());
+        while let Some(span) = terms.next(&mut term) {
+            let Ok(at) = u32::try_from(spans.len()) else { break };
+            let mut stands = |term: &str| {
+                for (condition, leaf) in wanted.get(term).into_iter().flatten() {
+                    let places = &mut places[*condition][*leaf];
+                    // A leaf may hold both a word and its exact form.
+                    if places.last() != Some(&at) {
+                        places.push(at);
+                    }
                 }
+            };
+            stands(&term);
+            if exact_forms {
+                if !exact_term(&text[span.clone()], &term, &mut exact) {
+                    exact.clear();
+                    exact.push(AS_FOLDED_MARK);
+                    exact.push_str(&term);
+                }
+                stands(&exact);
             }
             spans.push(span);
         }
@@ -178,16 +221,22 @@ impl<'a> Marker<'a> {
             }
             let found = words.node.spans(&|leaf| &places[leaf]);
             let in_a_row = matches!(words.node, SpanNode::Sequence(_));
+            let single = words.node.word_spans(&|leaf| &places[leaf]);
             for (first, last) in found {
-                if in_a_row {
-                    let bytes = spans[first as usize].start..spans[last as usize - 1].end;
-                    marks.push(Mark { bytes, condition });
+                // Of words near each other the words are marked, not what is between.
+                let whole = [(first, last)];
+                let inside = if in_a_row {
+                    &whole[..]
                 } else {
-                    // Of words near each other the words are marked, not what is between.
-                    let inside = places.iter().flatten().filter(|at| (first..last).contains(*at));
-                    marks.extend(
-                        inside.map(|at| Mark { bytes: spans[*at as usize].clone(), condition }),
-                    );
+                    let from = single.partition_point(|span| span.0 < first);
+                    &single[from..]
+                };
+                for &(start, end) in inside.iter().take_while(|span| span.0 < last) {
+                    let Some(last_word) = spans.get((end as usize).saturating_sub(1)) else {
+                        continue;
+                    };
+                    let bytes = spans[start as usize].start..last_word.end;
+                    marks.push(Mark { bytes, condition });
                 }
             }
         }
@@ -203,17 +252,6 @@ impl<'a> Marker<'a> {
         }
         joined
     }
-}
-
-/// A phrase of `length` leaves, kept for as long as the program runs: names have few words.
-fn sequence_of(length: usize) -> Option<&'static SpanNode> {
-    const LONGEST: usize = 8;
-    static SEQUENCES: std::sync::LazyLock<Vec<SpanNode>> = std::sync::LazyLock::new(|| {
-        (1..=LONGEST)
-            .map(|length| SpanNode::Sequence((0..length).map(SpanNode::Leaf).collect()))
-            .collect()
-    });
-    SEQUENCES.get(length.checked_sub(1)?)
 }
 
 fn whole(field: &'static str, text: &str, marks: &[Mark]) -> Snippet {

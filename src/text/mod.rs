@@ -3,23 +3,31 @@
 //!
 //! A *word* is a run of letters and digits. Inside it an apostrophe is a letter (`O'Brien`), a
 //! full stop joins single letters (`U.S`), `.` and `,` join digits (`1,200.50`), `&` joins
-//! (`AT&T`). A possessive `'s` is left out, a Romance elision (`l'`, `d'`, `qu'`, `dell'`) is a
+//! (`AT&T`). A possessive `'s` and a Turkish case ending
+//! (`Ankara'da`) are left out, a Romance elision (`l'`, `d'`, `qu'`, `dell'`) is a
 //! word of its own. A hyphen parts words; the query language makes `Al-Jazeera` a phrase again.
 //! Scripts that put no spaces between words (Han, kana, Thai, Lao, Khmer, Burmese) give one word
-//! a character, and a query for a longer word becomes a phrase in the same way.
+//! a character; what the index keeps of them is said in `terms`, how their words are counted in
+//! `segment`. Two Hebrew letters are joined by the mark of an abbreviation (`צה"ל`).
 //!
-//! *Folding* makes two spellings of a word one: case, accents, compatibility forms, ligatures,
-//! Arabic letter variants and digits. It keeps what makes another word: Cyrillic `й`, the voicing
-//! marks of kana, the vowel signs of Indic scripts.
+//! *Folding* (`fold`) makes two spellings of a word one.
 //!
 //! Invariants: spans are byte offsets on character boundaries; folding depends on the word
 //! alone, so that index and query always agree. A change of either changes what is in an index
 //! and therefore `SCHEMA_VERSION`.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
+
+mod fold;
+mod segment;
+mod sentences;
+pub(crate) mod terms;
+
+pub use fold::{fold, fold_into};
+pub(crate) use segment::count_words;
+pub use sentences::sentences;
 
 /// Longest word that is kept, in bytes. Longer runs are encoded data, not words, and the engine
 /// stores each distinct one in its dictionary.
@@ -79,7 +87,7 @@ fn next_word(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
     let first = char_at(text, start)?;
     let mut at = start + first.len_utf8();
     if stands_alone(first) {
-        while let Some(c) = char_at(text, at).filter(|&c| is_combining_mark(c)) {
+        while let Some(c) = char_at(text, at).filter(|&c| adds_to_character(c)) {
             at += c.len_utf8();
         }
         return Some((start..at, at));
@@ -111,6 +119,9 @@ fn next_word(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
             {
                 return Some((start..at, after_next));
             }
+            if let Some(end) = turkish_ending(text, word, after) {
+                return Some((start..at, end));
+            }
             if is_elision(word) {
                 return Some((start..at, after));
             }
@@ -118,6 +129,11 @@ fn next_word(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
             let digits = ends_with_digit(word) && next.is_ascii_digit();
             let initials = c == '.' && dotted_letters(text, word, after);
             if !digits && !initials {
+                return Some((start..at, at));
+            }
+        } else if c == '"' {
+            let before = word.chars().next_back();
+            if !before.is_some_and(is_hebrew) || !is_hebrew(next) {
                 return Some((start..at, at));
             }
         } else if c == '&' {
@@ -137,11 +153,21 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 
 /// Whether `c` goes on with a word that has begun; ASCII is decided by the caller.
 fn continues_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c)
+    c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) || matches!(c, '׳' | '״')
+}
+
+/// Whether `c` belongs to the character before it where characters are words.
+fn adds_to_character(c: char) -> bool {
+    // The last two are the voicing marks of half-width katakana, which count as letters.
+    is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}')
+    matches!(c, '\'' | '\u{2019}' | '\u{2bb}' | '\u{2bc}' | '\u{ff07}')
 }
 
 /// Format characters inside words that carry no meaning for search: soft hyphen, joiners,
@@ -173,6 +199,22 @@ fn is_elision(word: &str) -> bool {
     ELIDED.iter().any(|elided| elided.eq_ignore_ascii_case(word))
 }
 
+/// The end of a Turkish case ending that begins at `after`, behind the apostrophe that parts it
+/// from a name (`Ankara'da`, `Türkiye'nin`). Endings of one letter are left: `Sana'a` is a name.
+fn turkish_ending(text: &str, name: &str, after: usize) -> Option<usize> {
+    const ENDINGS: [&str; 36] = [
+        "da", "de", "ta", "te", "dan", "den", "tan", "ten", "ın", "in", "un", "ün", "nın", "nin",
+        "nun", "nün", "ya", "ye", "yı", "yi", "yu", "yü", "la", "le", "yla", "yle", "daki", "deki",
+        "taki", "teki", "dır", "dir", "dur", "dür", "lı", "li",
+    ];
+    if name.len() < 4 || !name.chars().next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    let rest = &text[after..];
+    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    ENDINGS.contains(&&rest[..length]).then_some(after + length)
+}
+
 fn ends_with_digit(word: &str) -> bool {
     word.as_bytes().last().is_some_and(u8::is_ascii_digit)
 }
@@ -193,92 +235,24 @@ fn dotted_letters(text: &str, word: &str, after: usize) -> bool {
     !char_at(text, after + next.len_utf8()).is_some_and(continues_word)
 }
 
-/// Folds one word, or any piece of text, to the form in which it is indexed.
-///
-/// ```
-/// use dateline::text::fold;
-/// assert_eq!(fold("Zürich"), "zurich");
-/// assert_eq!(fold("Straße"), "strasse");
-/// assert_eq!(fold("Йошкар"), "йошкар");
-/// ```
-pub fn fold(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
-    }
-    let mut folded = String::with_capacity(text.len());
-    fold_into(text, &mut folded);
-    Cow::Owned(folded)
-}
-
-/// Appends the folded form of `text` to `out`.
-pub fn fold_into(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        out.extend(text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-        return;
-    }
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            fold_char(c, out);
-        }
-    }
-}
-
-fn fold_char(c: char, out: &mut String) {
-    match c {
-        'ß' | 'ẞ' => out.push_str("ss"),
-        'ø' | 'Ø' => out.push('o'),
-        'ł' | 'Ł' => out.push('l'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-        'æ' | 'Æ' => out.push_str("ae"),
-        'œ' | 'Œ' => out.push_str("oe"),
-        'þ' | 'Þ' => out.push_str("th"),
-        'ħ' | 'Ħ' => out.push('h'),
-        'ı' | 'İ' => out.push('i'),
-        'ς' => out.push('σ'),
-        'ё' | 'Ё' => out.push('е'),
-        // Arabic: letter variants that writers use for one another, and Persian forms.
-        'ٱ' => out.push('ا'),
-        'ة' => out.push('ه'),
-        'ى' | 'ی' => out.push('ي'),
-        'ک' => out.push('ك'),
-        '\u{660}'..='\u{669}' => push_digit(u32::from(c) - 0x660, out),
-        '\u{6f0}'..='\u{6f9}' => push_digit(u32::from(c) - 0x6f0, out),
-        // A breve after `и` is half of a decomposed `й`, which is another letter.
-        '\u{306}' if out.ends_with('и') => {
-            out.pop();
-            out.push('й');
-        }
-        _ if is_apostrophe(c) => out.push('\''),
-        _ if is_ignorable(c) || is_dropped_mark(c) => {}
-        // Cyrillic, Hangul syllables and kana: the marks make other letters.
-        '\u{400}'..='\u{52f}' | '\u{ac00}'..='\u{d7a3}' | '\u{3040}'..='\u{30ff}' => {
-            out.extend(c.to_lowercase());
-        }
-        _ => decompose_compatible(c, |part| {
-            if !is_dropped_mark(part) {
-                match part {
-                    'ى' => out.push('ي'),
-                    'ة' => out.push('ه'),
-                    _ => out.extend(part.to_lowercase().filter(|l| !is_dropped_mark(*l))),
+/// The pieces of a typed text, in order, as byte ranges: its words, where characters that are
+/// words by themselves and stand in a row are one piece.
+pub(crate) fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut run = 0;
+    for span in words(text) {
+        let alone = char_at(text, span.start).is_some_and(stands_alone);
+        match found.last_mut() {
+            Some(last) if alone && span.start < run => last.end = span.end,
+            _ => {
+                if alone {
+                    run = segment::run_end(text, span.start);
                 }
+                found.push(span);
             }
-        }),
+        }
     }
-}
-
-fn push_digit(digit: u32, out: &mut String) {
-    out.extend(char::from_digit(digit, 10));
-}
-
-/// Marks that spell the same word with or without: accents, Hebrew and Arabic vowel points and
-/// the Arabic lengthening stroke.
-fn is_dropped_mark(c: char) -> bool {
-    matches!(u32::from(c),
-        0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670
-        | 0x6d6..=0x6dc | 0x6df..=0x6e8 | 0x6ea..=0x6ed | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff
-        | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
+    found
 }
 
 /// The words of one text with their folded forms, made once and read by every extractor.
@@ -339,88 +313,6 @@ impl Tokens {
     }
 }
 
-/// Splits `text` into sentences, as byte ranges without the white space around them.
-///
-/// A sentence ends at `.`, `!`, `?` or `…` (and their Arabic, Hindi and East Asian forms) before
-/// white space and a word that can begin a sentence, or at the end of a paragraph. A stop after
-/// a known abbreviation, an initial or before a small letter does not end one.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let end = match c {
-            '\n' if text[at + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') => at,
-            '。' | '！' | '？' => at + c.len_utf8(),
-            '.' | '!' | '?' | '…' | '؟' | '।' | '۔' => {
-                let mut end = at + c.len_utf8();
-                while let Some(&(next, closer)) = chars.peek() {
-                    if !matches!(
-                        closer,
-                        '.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | '”' | '’' | '»'
-                    ) {
-                        break;
-                    }
-                    end = next + closer.len_utf8();
-                    chars.next();
-                }
-                if !text[end..].starts_with(char::is_whitespace) && end < text.len() {
-                    continue;
-                }
-                if c == '.' && !ends_sentence(text, start, at, end) {
-                    continue;
-                }
-                end
-            }
-            _ => continue,
-        };
-        push_trimmed(text, start..end, &mut found);
-        start = end;
-    }
-    push_trimmed(text, start..text.len(), &mut found);
-    found
-}
-
-fn push_trimmed(text: &str, span: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let piece = &text[span.clone()];
-    let start = span.start + (piece.len() - piece.trim_start().len());
-    let end = span.end - (piece.len() - piece.trim_end().len());
-    if start < end {
-        found.push(start..end);
-    }
-}
-
-/// Whether the full stop at `dot`, whose closing marks reach to `end`, ends the sentence that
-/// began at `start`.
-fn ends_sentence(text: &str, start: usize, dot: usize, end: usize) -> bool {
-    // Titles and months that stand before a name or a number, in the languages of the press.
-    const ABBREVIATIONS: [&str; 66] = [
-        "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "maj", "adm", "cmdr",
-        "sen", "rep", "gov", "rev", "hon", "st", "messrs", "mme", "mlle", "hr", "sr", "sra",
-        "srta", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
-        "dec", "no", "vs", "v", "nos", "op", "cf", "al", "fig", "approx", "est", "ca", "bzw", "nr",
-        "abs", "art", "e.g", "i.e", "z.b", "d.h", "u.a", "г", "гг", "им", "ул", "т.е", "т.д",
-        "тыс", "млн",
-    ];
-    let next = text[end..].chars().find(|c| !c.is_whitespace() && !c.is_ascii_punctuation());
-    if next.is_some_and(char::is_lowercase) {
-        return false;
-    }
-    let word_start = text[start..dot]
-        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '-'))
-        .map_or(start, |at| {
-            let at = start + at;
-            at + char_at(text, at).map_or(1, char::len_utf8)
-        });
-    let word = &text[word_start..dot];
-    let mut letters = word.chars();
-    if letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() {
-        return false; // an initial
-    }
-    let lower = word.to_lowercase();
-    !ABBREVIATIONS.contains(&lower.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -432,6 +324,7 @@ mod tests {
             ("Peace talks, again.", vec!["peace", "talks", "again"]),
             ("O'Brien and O’Neill don't", vec!["o'brien", "and", "o'neill", "don't"]),
             ("Putin's James' plan", vec!["putin", "james", "plan"]),
+            ("Ankara'da Erdoğan’ın Sana'a O'Leary", vec!["ankara", "erdogan", "sana'a", "o'leary"]),
             ("l'homme d’État qu'il", vec!["l", "homme", "d", "etat", "qu", "il"]),
             ("dell'Italia un'altra", vec!["dell", "italia", "un", "altra"]),
             (
@@ -447,6 +340,8 @@ mod tests {
             ("Ångström cafe\u{301} ﬁne", vec!["angstrom", "cafe", "fine"]),
             ("القاهرة أحمد مُحَمَّد ١٩٦٣", vec!["القاهره", "احمد", "محمد", "1963"]),
             ("co\u{ad}operate", vec!["cooperate"]),
+            ("צה\"ל אמר \"שלום\"", vec!["צהל", "אמר", "שלומ"]),
+            ("ｶﾞｽ代", vec!["ガ", "ス", "代"]),
             ("हिन्दी समाचार", vec!["हिन्दी", "समाचार"]),
             ("''' .. ,1", vec!["1"]),
         ] {
@@ -457,28 +352,23 @@ mod tests {
     }
 
     #[test]
+    fn typed_text_keeps_rows_of_characters_together() {
+        for (text, expected) in [
+            ("北京 会议", vec!["北京", "会议"]),
+            ("iPhone手机价格", vec!["iPhone", "手机价格"]),
+            ("ジョン・スミス、東京", vec!["ジョン・スミス", "東京"]),
+            ("น้ำท่วม 2024", vec!["น้ำท่วม", "2024"]),
+            ("peace talks", vec!["peace", "talks"]),
+        ] {
+            let read: Vec<&str> = pieces(text).into_iter().map(|span| &text[span]).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn very_long_runs_are_no_words() {
         let text = format!("before {} after", "x".repeat(MAX_WORD_BYTES + 1));
         let read: Vec<&str> = words(&text).map(|span| &text[span]).collect();
         assert_eq!(read, ["before", "after"]);
-    }
-
-    #[test]
-    fn sentences_end_where_a_reader_ends_them() {
-        for (text, expected) in [
-            ("One. Two! Three?", vec!["One.", "Two!", "Three?"]),
-            ("Mr. Smith met Gen. Lee. They spoke.", vec!["Mr. Smith met Gen. Lee.", "They spoke."]),
-            (
-                "\"Go,\" he said. \"Now.\" She left.",
-                vec!["\"Go,\" he said.", "\"Now.\"", "She left."],
-            ),
-            ("At 9 a.m. the U.S. side left.", vec!["At 9 a.m. the U.S. side left."]),
-            ("A line\nwrapped.\n\nA title\n\nEnd", vec!["A line\nwrapped.", "A title", "End"]),
-            ("It rose 3.5 per cent. Then fell.", vec!["It rose 3.5 per cent.", "Then fell."]),
-            ("東京。大阪", vec!["東京。", "大阪"]),
-        ] {
-            let read: Vec<&str> = sentences(text).into_iter().map(|span| &text[span]).collect();
-            assert_eq!(read, expected, "{text}");
-        }
     }
 }
