@@ -1,7 +1,7 @@
 //! How long does a search take, by the kind of query, beside tantivy's BM25 on the same index?
 //!
 //! `cargo bench --bench search -- FILES…` indexes the files first (`corpus_samples` without any);
-//! `-- --index DIR` takes an index that is there. Twenty-five queries of each kind are made of words
+//! `-- --index DIR` takes an index that is there, `--only KIND` one kind. Twenty-five queries of each kind are made of words
 //! that stand side by side in the articles themselves, the same ones each time; each is asked
 //! three times and the fastest counts. For words, phrases and any-of, tantivy answers the same
 //! terms in headline and body with its own queries and block-max pruning; both load the ten
@@ -52,10 +52,12 @@ const KINDS: &[Kind] = &[
 fn main() -> Result<()> {
     let mut files: Vec<PathBuf> = Vec::new();
     let mut index: Option<PathBuf> = None;
+    let mut only: Option<String> = None;
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--index" => index = arguments.next().map(PathBuf::from),
+            "--only" => only = arguments.next(),
             file => files.push(file.into()),
         }
     }
@@ -88,7 +90,8 @@ fn main() -> Result<()> {
         "ratio",
         "articles",
     )?;
-    for (name, write, matching) in KINDS {
+    let wanted = |kind: &&Kind| only.as_deref().is_none_or(|only| only == kind.0);
+    for (name, write, matching) in KINDS.iter().filter(wanted) {
         let (mut ours, mut theirs, mut total) = (Vec::new(), Vec::new(), 0);
         for run in &words {
             let query = Query::parse(&write(run));

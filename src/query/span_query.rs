@@ -107,13 +107,19 @@ impl Leaf {
 
     fn read_places(&mut self, document: DocId) {
         self.places.clear();
-        for postings in &mut self.postings {
-            if postings.doc() == document {
-                postings.positions(&mut self.scratch);
-                self.places.extend_from_slice(&self.scratch);
-            }
+        let mut here = self.postings.iter_mut().filter(|postings| postings.doc() == document);
+        if let Some(first) = here.next() {
+            first.positions(&mut self.places);
         }
-        self.places.sort_unstable();
+        let mut several = false;
+        for postings in here {
+            postings.positions(&mut self.scratch);
+            self.places.extend_from_slice(&self.scratch);
+            several = true;
+        }
+        if several {
+            self.places.sort_unstable();
+        }
         for postings in &mut self.less {
             if reach(postings, document) {
                 postings.positions(&mut self.scratch);
@@ -216,11 +222,13 @@ impl FieldSpans {
 
     /// Number of places in `document`. Documents must be asked for in order.
     pub(crate) fn frequency(&mut self, document: DocId) -> u32 {
-        if self.needs_places {
-            return u32::try_from(self.places(document).len()).unwrap_or(u32::MAX);
-        }
         if self.seek(document) != document {
             return 0;
+        }
+        if self.needs_places {
+            self.read_places(document);
+            let count = self.node.count(&|leaf| self.leaves[leaf].places.as_slice());
+            return u32::try_from(count).unwrap_or(u32::MAX);
         }
         self.leaves.iter_mut().map(|leaf| leaf.frequency(document)).sum()
     }
@@ -231,11 +239,15 @@ impl FieldSpans {
         if !self.needs_places || self.seek(document) != document {
             return Vec::new();
         }
+        self.read_places(document);
+        self.node.spans(&|leaf| self.leaves[leaf].places.as_slice())
+    }
+
+    fn read_places(&mut self, document: DocId) {
         for leaf in &mut self.leaves {
             leaf.seek(document);
             leaf.read_places(document);
         }
-        self.node.spans(&|leaf| self.leaves[leaf].places.as_slice())
     }
 
     /// What `frequency` places in `document` count.

@@ -70,6 +70,28 @@ impl SpanNode {
         }
     }
 
+    /// Number of [`SpanNode::spans`], without making them where two words stand in a row or near
+    /// each other: most conditions on places are such, and most articles that have both words
+    /// are looked at for nothing.
+    pub(crate) fn count<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> usize {
+        let pair = |parts: &[SpanNode]| match parts {
+            [SpanNode::Leaf(a), SpanNode::Leaf(b)] => Some((places(*a), places(*b))),
+            _ => None,
+        };
+        match self {
+            SpanNode::Leaf(leaf) => places(*leaf).len(),
+            SpanNode::Sequence(parts) => match pair(parts) {
+                Some((first, second)) => followed(first, second),
+                None => self.spans(places).len(),
+            },
+            SpanNode::Within { parts, slop } => match pair(parts) {
+                Some((first, second)) => windows(first, second, *slop),
+                None => self.spans(places).len(),
+            },
+            _ => self.spans(places).len(),
+        }
+    }
+
     /// The spans in one field of one article. `places` gives the sorted positions of a leaf.
     pub(crate) fn spans<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
         match self {
@@ -158,6 +180,36 @@ fn ordered<'p>(
     found
 }
 
+/// How many places of `first` have one of `second` right behind them.
+fn followed(first: &[u32], second: &[u32]) -> usize {
+    let mut next = 0;
+    let mut count = 0;
+    for place in first {
+        while second.get(next).is_some_and(|other| *other <= *place) {
+            next += 1;
+        }
+        count += usize::from(second.get(next).is_some_and(|other| *other == place + 1));
+    }
+    count
+}
+
+/// As many windows as [`within`] finds for two words.
+fn windows(first: &[u32], second: &[u32], slop: u32) -> usize {
+    let (mut a, mut b) = (0, 0);
+    let mut count = 0;
+    while let (Some(&one), Some(&other)) = (first.get(a), second.get(b)) {
+        let apart = one.abs_diff(other);
+        count += usize::from(apart > 0 && apart - 1 <= slop);
+        // Of two words in the same place, the one moves that can.
+        if one < other || (one == other && a + 1 < first.len()) {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    count
+}
+
 /// The smallest windows that hold one span of every list, none overlapping, with at most `slop`
 /// words between. Walks every list once.
 fn within(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
@@ -166,13 +218,11 @@ fn within(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
         return found;
     }
     let mut at = vec![0_usize; lists.len()];
+    let mut current: Vec<(Span, usize)> = Vec::with_capacity(lists.len());
     loop {
-        let mut current: Vec<(Span, usize)> = at
-            .iter()
-            .zip(lists)
-            .enumerate()
-            .map(|(list, (at, spans))| (spans[*at], list))
-            .collect();
+        current.clear();
+        let here = at.iter().zip(lists).enumerate();
+        current.extend(here.map(|(list, (at, spans))| (spans[*at], list)));
         current.sort_unstable();
         let start = current[0].0.0;
         let end = current.iter().map(|(span, _)| span.1).max().unwrap_or(start);
@@ -204,6 +254,32 @@ mod tests {
             .map(|leaf| (0..).zip(&words).filter(|(_, w)| *w == leaf).map(|(at, _)| at).collect())
             .collect();
         assert_eq!(node.spans(&|leaf| &leaves[leaf]), expected, "{text}");
+    }
+
+    #[test]
+    fn pairs_are_counted_as_they_are_found() {
+        // Every text of eight words out of three, each counted both ways.
+        for number in 0..3_usize.pow(8) {
+            let mut rest = number;
+            let mut lists: [Vec<u32>; 3] = Default::default();
+            for at in 0..8 {
+                lists[rest % 3].push(at);
+                rest /= 3;
+            }
+            let places = |leaf: usize| lists[leaf].as_slice();
+            let parts = vec![SpanNode::Leaf(0), SpanNode::Leaf(1)];
+            let same = vec![SpanNode::Leaf(0), SpanNode::Leaf(0)];
+            for node in [
+                SpanNode::Sequence(parts.clone()),
+                SpanNode::Within { parts: parts.clone(), slop: 0 },
+                SpanNode::Within { parts: parts.clone(), slop: 2 },
+                SpanNode::Within { parts, slop: 9 },
+                SpanNode::Within { parts: same.clone(), slop: 2 },
+                SpanNode::Sequence(same),
+            ] {
+                assert_eq!(node.count(&places), node.spans(&places).len(), "{node:?} {lists:?}");
+            }
+        }
     }
 
     #[test]
