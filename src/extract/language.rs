@@ -1,7 +1,9 @@
 //! The language of an article: as declared, else told by its common words, else by the statistics of
 //! its letters.
 
-use super::language_words::by_common_words;
+use whatlang::Script;
+
+use super::language_words::{by_common_words, is_confirmed};
 use crate::read::{MetadataKey, RawDocument};
 use crate::text::Tokens;
 
@@ -9,6 +11,10 @@ use crate::text::Tokens;
 const SAMPLE_CHARS: usize = 600;
 /// Fewest letters of an alphabet that tell its language.
 const FEWEST_LETTERS: usize = 40;
+
+/// Below so many letters of an alphabet that many languages share, statistics take a language that
+/// they do not know for one that they know: common words have to confirm it.
+const ENOUGH_LETTERS: usize = 240;
 
 /// Returns the code of the article's language: ISO 639-1 where there is one, else 639-3.
 /// `tokens` are the words of `body`.
@@ -23,10 +29,10 @@ pub(crate) fn language_of(
     if let Some(code) = declared {
         return Some(code);
     }
-    by_common_words(tokens).or_else(|| detect(title, body)).map(str::to_owned)
+    by_common_words(tokens).or_else(|| detect(title, body, tokens)).map(str::to_owned)
 }
 
-fn detect(title: Option<&str>, body: &str) -> Option<&'static str> {
+fn detect(title: Option<&str>, body: &str, tokens: &Tokens) -> Option<&'static str> {
     let mut sample = String::with_capacity(SAMPLE_CHARS * 2);
     let mut letters = 0;
     for part in [body, title.unwrap_or_default()] {
@@ -46,7 +52,12 @@ fn detect(title: Option<&str>, body: &str) -> Option<&'static str> {
     if letters < FEWEST_LETTERS || info.confidence() < 0.2 {
         return None;
     }
-    Some(short_code(info.lang().code()))
+    let code = short_code(info.lang().code());
+    let shared_script = matches!(info.script(), Script::Latin | Script::Cyrillic | Script::Arabic);
+    if shared_script && letters < ENOUGH_LETTERS && !is_confirmed(code, tokens) {
+        return None;
+    }
+    Some(code)
 }
 
 /// The two-letter code for a three-letter one, which is returned where there is none.

@@ -54,6 +54,18 @@ static COMMON: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
     common
 });
 
+/// Whether a short text has common words of the language `code`, two at least and one in eight.
+pub(crate) fn is_confirmed(code: &str, tokens: &Tokens) -> bool {
+    let Some(language) = LANGUAGES.iter().position(|(known, _)| *known == code) else {
+        return false;
+    };
+    let count = tokens.len().min(SAMPLE_WORDS);
+    let common = (0..count)
+        .filter(|at| COMMON.get(tokens.folded(*at)).is_some_and(|all| all >> language & 1 == 1))
+        .count();
+    common >= 2 && common * 8 >= count
+}
+
 /// ISO 639-1 code, and common words in the folded form of [`crate::text::fold`].
 #[rustfmt::skip]
 const LANGUAGES: &[(&str, &str)] = &[

@@ -106,10 +106,30 @@ pub(crate) fn keep(article: &Article) -> Result<Vec<u8>> {
     let evidence = |all: &[Evidence]| -> Vec<StoredEvidence> {
         all.iter().map(|one| StoredEvidence::keep(article, one)).collect()
     };
-    let mut bare = article.clone();
-    bare.regions.clear();
-    bare.people.clear();
-    let date = bare.date.take().map(|mut published| {
+    let bare = Article {
+        id: article.id.clone(),
+        path: article.path.clone(),
+        record: article.record,
+        format: article.format.clone(),
+        encoding: article.encoding.clone(),
+        title: article.title.clone(),
+        body: article.body.clone(),
+        lead_len: article.lead_len,
+        captions: article.captions.clone(),
+        by: article.by.clone(),
+        source: article.source.clone(),
+        section: article.section.clone(),
+        lang: article.lang.clone(),
+        url: article.url.clone(),
+        dateline: article.dateline.clone(),
+        words: article.words,
+        date: None,
+        regions: Vec::new(),
+        people: Vec::new(),
+        places: article.places.clone(),
+        notes: article.notes.clone(),
+    };
+    let date = article.date.clone().map(|mut published| {
         let kept = StoredEvidence::keep(article, &published.evidence);
         published.evidence.text.clear();
         published.evidence.rule.clear();
@@ -180,8 +200,8 @@ thread_local! {
     static UNPACKER: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }
 
-/// Effort of packing.
-const LEVEL: u32 = 5;
+/// Effort of packing. Level 5 saves 2 % of the text more and takes three times as long.
+const LEVEL: u32 = 2;
 
 fn pack(json: &[u8]) -> Result<Vec<u8>> {
     let failed = || Error::new(ErrorKind::Engine, "article cannot be packed");

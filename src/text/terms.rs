@@ -17,8 +17,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::{
     Words, char_at, fold, fold_into, is_apostrophe, is_ignorable, segment, stands_alone, words,
@@ -110,14 +110,20 @@ fn is_pair(term: &str) -> bool {
 
 /// The written form of a word, less what nobody sees: composed, with plain apostrophes.
 fn written(word: &str, out: &mut String) {
+    let plain = |c: char| !is_ignorable(c) && !is_apostrophe(c);
+    if word.chars().all(plain) && is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        out.push_str(word);
+        return;
+    }
     let seen = word.chars().filter(|c| !is_ignorable(*c));
     out.extend(seen.map(|c| if is_apostrophe(c) { '\'' } else { c }).nfc());
 }
 
 /// Writes to `out` the exact term of a word that folds to `folded`. Returns whether there is one:
-/// not where the word is written as it is folded, nor in scripts without spaces.
+/// not where the word is written as it is folded, nor in scripts without spaces, nor in Arabic and
+/// Hebrew.
 pub(crate) fn exact_term(word: &str, folded: &str, out: &mut String) -> bool {
-    if word == folded || is_pair(folded) {
+    if word == folded || is_pair(folded) || has_no_capitals(folded) {
         return false;
     }
     out.clear();
@@ -140,6 +146,12 @@ pub(crate) fn exact_term(word: &str, folded: &str, out: &mut String) -> bool {
         }
         None => true,
     }
+}
+
+/// Whether a word is Arabic or Hebrew. There are no capitals to tell apart, every third word has a
+/// letter that writers use for another, and terms for them take a quarter of the text.
+fn has_no_capitals(folded: &str) -> bool {
+    matches!(folded.chars().next(), Some('\u{590}'..='\u{6ff}'))
 }
 
 /// In the place of the written form: the folded word with a capital first letter.
@@ -313,6 +325,7 @@ mod tests {
             ("co\u{ad}op", None),
             ("O’Brien", Some("\u{1}o'brien\u{1}O'Brien")),
             ("москва", None),
+            ("أحمد", None),
             ("ёлка", Some("\u{1}елка\u{1}ёлка")),
         ] {
             let mut term = String::new();
