@@ -17,7 +17,6 @@ mod columns;
 mod delimited;
 mod encoding;
 mod export;
-#[cfg(feature = "html")]
 mod html;
 mod json;
 mod keys;
@@ -428,7 +427,6 @@ pub const READERS: &[&dyn Reader] = &[
     #[cfg(feature = "mail")]
     &mail::MailReader,
     &xml::XmlReader,
-    #[cfg(feature = "html")]
     &html::HtmlReader,
     &json::JsonReader,
     &delimited::DelimitedReader,

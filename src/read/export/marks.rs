@@ -23,10 +23,7 @@ const COVER: &[&str] = &[
 pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     if start.first() == Some(&b'<') {
-        #[cfg(feature = "html")]
         return kind_of_page(head);
-        #[cfg(not(feature = "html"))]
-        return None;
     }
     // UTF-16 as it comes out of Windows: the marks are in its low bytes.
     let text = if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
@@ -39,7 +36,6 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
 
 /// Whether a page names a database in its beginning: its marks may stand further on, after
 /// kilobytes of scripts.
-#[cfg(feature = "html")]
 pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
     const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
     let lower = head.to_ascii_lowercase();
@@ -47,7 +43,6 @@ pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
 }
 
 /// The database of a page that begins with, or consists of, `head`.
-#[cfg(feature = "html")]
 pub(super) fn kind_of_page(head: &[u8]) -> Option<Kind> {
     let charset = match std::str::from_utf8(head) {
         Ok(_) => None,

@@ -174,8 +174,8 @@ pub(super) fn shown(tree: &Tree, title: Option<&str>) -> Vec<(&'static str, Stri
 }
 
 /// What an element states for machines: `<time datetime>`, `<abbr class=published title>`.
-fn stated(node: &Node) -> Option<&str> {
-    let value = match node.tag.as_str() {
+fn stated<'t>(node: &'t Node<'_>) -> Option<&'t str> {
+    let value = match &*node.tag {
         "time" => node.attribute("datetime").or_else(|| node.attribute("title"))?,
         "abbr" | "span" => node.attribute("title")?,
         _ => return None,
@@ -184,7 +184,7 @@ fn stated(node: &Node) -> Option<&str> {
 }
 
 struct Place<'t> {
-    tree: &'t Tree,
+    tree: &'t Tree<'t>,
     /// Characters shown before each node, and after the last.
     offsets: Vec<usize>,
     heading: Option<usize>,
@@ -320,7 +320,7 @@ fn heading(tree: &Tree, title: Option<&str>) -> Option<usize> {
         let title = title.trim();
         (0..tree.nodes.len()).find(|at| {
             let node = &tree.nodes[*at];
-            let parent = tree.nodes[node.parent].tag.as_str();
+            let parent = &*tree.nodes[node.parent].tag;
             node.is_text() && node.text.trim() == title && !is_heading(parent) && parent != "title"
         })
     })
@@ -344,9 +344,9 @@ fn elsewhere(tree: &Tree, heading: Option<usize>) -> Vec<bool> {
             ELSEWHERE.iter().any(|root| marks.contains(root)) && !marks.contains("publish")
         };
         let out = is_hidden(&node.tag)
-            || matches!(node.tag.as_str(), "nav" | "aside" | "title")
+            || matches!(&*node.tag, "nav" | "aside" | "title")
             || !node.marks.is_empty() && marks();
-        if out && !holds_heading && !matches!(node.tag.as_str(), "html" | "body" | "time") {
+        if out && !holds_heading && !matches!(&*node.tag, "html" | "body" | "time") {
             flags[at] = true;
             to = node.end;
         }

@@ -269,7 +269,7 @@ fn names_publication(name: &str) -> bool {
 }
 
 /// Names, in lower case, and values of the `meta` elements.
-fn metas(tree: &Tree) -> Vec<(String, &str)> {
+fn metas<'t>(tree: &'t Tree<'_>) -> Vec<(String, &'t str)> {
     let mut found = Vec::new();
     for meta in tree.tagged("meta") {
         let node = &tree.nodes[meta];

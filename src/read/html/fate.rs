@@ -429,7 +429,7 @@ fn has(words: &[String], known: &[&str]) -> bool {
 }
 
 fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
-    let tag = node.tag.as_str();
+    let tag = &*node.tag;
     if NEVER_TAGS.contains(&tag) {
         return Fate::Never;
     }
@@ -487,7 +487,7 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
 }
 
 fn rank_of(node: &Node, words: &[String], compact: &str) -> Rank {
-    let tag = node.tag.as_str();
+    let tag = &*node.tag;
     let properties = node.attribute("itemprop").unwrap_or_default();
     if properties.split_whitespace().any(|p| matches!(p, "articleBody" | "reviewBody" | "text")) {
         return 5;

@@ -45,10 +45,8 @@ pub(super) fn article(tree: &Tree) -> Linked {
         if !kind.to_ascii_lowercase().contains("ld+json") {
             continue;
         }
-        let text: String = tree.nodes[script..tree.nodes[script].end]
-            .iter()
-            .map(|node| node.text.as_str())
-            .collect();
+        let text: String =
+            tree.nodes[script..tree.nodes[script].end].iter().map(|node| &*node.text).collect();
         for value in lenient(&text) {
             page_date = page_date.or_else(|| date_of_page(&value, 0));
             let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! HTML pages of news sites: what they declare about the article, and its text.
 //!
-//! `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` and `dates`
+//! `tokens` finds tags, `tree` is the page, `json_ld` and `declared` what it says about itself, `shown` and `dates`
 //! what it shows without saying so; `fate` says what is no part of the text, `block` cuts the rest into
 //! paragraphs, `body` takes those of the article, without the lines that `aside` knows. Fragments
 //! of HTML in other formats are left to `markup`.
@@ -12,7 +12,9 @@ mod dates;
 mod declared;
 mod fate;
 mod json_ld;
+mod nesting;
 mod shown;
+mod tokens;
 mod tree;
 
 use super::{
