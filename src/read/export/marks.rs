@@ -42,8 +42,34 @@ pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
     NAMES.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
 }
 
+/// Whether a page holds anything that [`kind_of_page`] goes by: a search of bytes, where that
+/// decodes and folds.
+pub(super) fn may_be_export(head: &[u8]) -> bool {
+    const MARKS: &[&str] = &[
+        "lxncomment",
+        "<docfull>",
+        "name=\"doc_id_",
+        "factiva",
+        "class=\"article ",
+        "cedrom-sni.com/schema",
+        "docpublicationname",
+        "聞蔵",
+        "朝日新聞",
+        "ヨミダス",
+    ];
+    let utf8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.valid_up_to() + 4 > head.len(),
+    };
+    let lower = head.to_ascii_lowercase();
+    !utf8 || MARKS.iter().any(|mark| memchr::memmem::find(&lower, mark.as_bytes()).is_some())
+}
+
 /// The database of a page that begins with, or consists of, `head`.
 pub(super) fn kind_of_page(head: &[u8]) -> Option<Kind> {
+    if !may_be_export(head) {
+        return None;
+    }
     let charset = match std::str::from_utf8(head) {
         Ok(_) => None,
         // The head may end within a character.

@@ -120,14 +120,34 @@ impl<'h> Tags<'h> {
         Tags { bytes, at }
     }
 
-    /// The next tag. What it stands behind is text, but for comments: see `next_comment_or_tag`.
-    pub(super) fn next_tag(&mut self) -> Option<Tag<'h>> {
-        loop {
-            match self.next_mark()? {
-                Mark::Tag(tag) => return Some(tag),
-                Mark::Comment { .. } => {}
+    /// The next start tag of an element of raw text, such as `script`. Other tags are passed over
+    /// without a look at their attributes, which have no script in them.
+    pub(super) fn next_raw(&mut self) -> Option<Tag<'h>> {
+        let (bytes, from) = (self.bytes, self.at);
+        for at in memchr::memchr_iter(b'<', bytes.get(from..)?).map(|at| at + from) {
+            if at < self.at {
+                continue;
+            }
+            match bytes.get(at + 1).map(u8::to_ascii_lowercase) {
+                Some(b'!') => {
+                    self.comment(at);
+                }
+                Some(b's' | b't' | b'i' | b'x' | b'n') => {
+                    let rest = &bytes[at + 1..];
+                    let length =
+                        rest.iter().take(9).take_while(|b| b.is_ascii_alphabetic()).count();
+                    if is_raw(&rest[..length]) {
+                        let tag = self.tag(at, false)?;
+                        if is_raw(tag.name) {
+                            return Some(tag);
+                        }
+                    }
+                }
+                _ => {}
             }
         }
+        self.at = bytes.len();
+        None
     }
 
     /// The next tag, or what is neither tag nor text.
@@ -230,6 +250,23 @@ pub(super) enum Mark<'h> {
     },
 }
 
+impl<'h> Mark<'h> {
+    /// First byte, and the byte after the last.
+    pub(super) fn range(&self) -> (usize, usize) {
+        match self {
+            Mark::Tag(tag) => (tag.start, tag.end),
+            Mark::Comment { start, end } => (*start, *end),
+        }
+    }
+
+    pub(super) fn tag(self) -> Option<Tag<'h>> {
+        match self {
+            Mark::Tag(tag) => Some(tag),
+            Mark::Comment { .. } => None,
+        }
+    }
+}
+
 /// Elements whose content is text, whatever it looks like.
 pub(super) fn is_raw(name: &[u8]) -> bool {
     const RAW: [&[u8]; 8] =
@@ -261,7 +298,8 @@ mod tests {
     fn check(html: &str, expected: &[&str]) {
         let mut tags = Tags::new(html.as_bytes(), 0);
         let mut found = Vec::new();
-        while let Some(tag) = tags.next_tag() {
+        while let Some(mark) = tags.next_mark() {
+            let Some(tag) = mark.tag() else { continue };
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             let mut line = format!("{}{}", if tag.ends { "/" } else { "" }, text(tag.name));
             for (name, value) in tag.attributes() {
@@ -296,13 +334,17 @@ mod tests {
             let html = piece.repeat(400_000);
             let mut tags = Tags::new(html.as_bytes(), 0);
             let mut count = 0_usize;
-            while let Some(tag) = tags.next_tag() {
+            while let Some(mark) = tags.next_mark() {
                 count += 1;
-                if !tag.ends && is_raw(tag.name) {
+                if let Some(tag) = mark.tag().filter(|tag| !tag.ends && is_raw(tag.name)) {
                     tags.raw_text(tag.name);
                 }
             }
             assert!(count <= html.len(), "{piece}");
+            let mut tags = Tags::new(html.as_bytes(), 0);
+            while let Some(tag) = tags.next_raw() {
+                tags.raw_text(tag.name);
+            }
         }
     }
 }

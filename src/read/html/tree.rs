@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::nesting::{self, Open};
-use super::tokens::{Mark, Tag, Tags, attribute_text, is_raw, plain};
+use super::tokens::{Tag, Tags, attribute_text, is_raw, plain};
 
 /// Deepest nesting. Real pages have up to 100 levels.
 const MAX_DEPTH: usize = 1500;
@@ -61,13 +61,10 @@ impl<'h> Tree<'h> {
         let mut tags = Tags::new(html.as_bytes(), 0);
         let mut text_from = 0;
         while let Some(mark) = tags.next_mark() {
-            let (start, end) = match mark {
-                Mark::Tag(tag) => (tag.start, tag.end),
-                Mark::Comment { start, end } => (start, end),
-            };
+            let (start, end) = mark.range();
             builder.text(text_from..start);
             text_from = end;
-            let Mark::Tag(tag) = mark else { continue };
+            let Some(tag) = mark.tag() else { continue };
             let name = builder.name_of(&tag);
             if tag.ends {
                 builder.end_tag(&name);
