@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use crate::article::Published;
 use crate::error::{Error, Result};
-use crate::extract::{dated, dated_by_metadata};
-use crate::read::{self, Metadata, Problem, RawDocument, ReadOptions};
+use crate::extract::{Seen, dated, dated_by_metadata};
+use crate::read::{self, Problem, RawDocument, ReadOptions};
 use crate::walk::Source;
 
 /// When the article in `bytes` was published. `name` is the name of its file or its address: its
@@ -117,21 +117,30 @@ impl DateFinder {
         })
     }
 
-    /// The date of a web page, where its text need not be asked for it.
+    /// The date of a web page; `None` if `bytes` are none, or one that is nested too deeply.
     fn of_page(&self, bytes: &[u8], raw: &mut RawDocument) -> Option<Dated> {
         if !read::is_page(bytes) {
             return None;
         }
         raw.format = "html";
-        let mut settled = |metadata: Vec<Metadata>, is_head: bool| {
-            raw.metadata = metadata;
-            let (date, notes) = dated_by_metadata(raw, self.today, is_head)?;
-            let path = std::mem::take(&mut raw.path);
-            Some(Dated { path, record: raw.record, date: Some(date), notes })
+        let result = |raw: &mut RawDocument, date, notes| {
+            Some(Dated { path: std::mem::take(&mut raw.path), record: raw.record, date, notes })
         };
-        if let Some(found) = read::dates_of_head(bytes).and_then(|found| settled(found, true)) {
-            return Some(found);
+        if let Some(metadata) = read::dates_of_head(bytes) {
+            raw.metadata = metadata;
+            if let Some((date, notes)) = dated_by_metadata(raw, self.today, Seen::Head) {
+                return result(raw, Some(date), notes);
+            }
         }
-        settled(read::dates_of_page(bytes)?, false)
+        let text = read::text_of_page(bytes);
+        let mut opened = read::opened_for_date(&text)?;
+        raw.metadata = std::mem::take(&mut opened.metadata);
+        if let Some((date, notes)) = dated_by_metadata(raw, self.today, Seen::Page) {
+            return result(raw, Some(date), notes);
+        }
+        opened.metadata = std::mem::take(&mut raw.metadata);
+        *raw = opened.document(raw)?;
+        let (date, notes) = dated(raw, self.today);
+        result(raw, date, notes)
     }
 }

@@ -28,7 +28,8 @@ pub mod region;
 use std::fmt;
 
 use crate::article::{
-    Article, ArticleId, DateSource, Evidence, Part, PersonMention, Published, RegionMention,
+    Article, ArticleId, DateSource, Evidence, Part, PersonMention, Precision, Published,
+    RegionMention,
 };
 use crate::read::{MetadataKey, RawDocument};
 use crate::text::Tokens;
@@ -227,20 +228,33 @@ pub(crate) fn dated(
     (date::choose(raw, &clues, &laid, lang.as_deref(), &mut notes), notes)
 }
 
-/// The date of a page of which `raw` has the metadata alone, where its text is not asked for it.
+/// How much of a page its metadata were taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Its head and its JSON-LD.
+    Head,
+    /// All but its text.
+    Page,
+}
+
+/// The date of a page of which `raw` has the metadata alone, where nothing more is asked for it.
 pub(crate) fn dated_by_metadata(
     raw: &RawDocument,
     today: Option<jiff::civil::Date>,
-    is_head: bool,
+    seen: Seen,
 ) -> Option<(Published, Vec<String>)> {
     let clues = date::Clues::of(raw, today);
-    let settled = if is_head { clues.is_settled_by_head(raw) } else { clues.is_settled_by_page() };
+    let settled = match seen {
+        Seen::Head => clues.is_settled_by_head(raw),
+        Seen::Page => clues.is_settled_by_page(),
+    };
     if !settled {
         return None;
     }
     let mut notes = Vec::new();
     let published = date::choose(raw, &clues, &layout::Laid::default(), None, &mut notes)?;
-    published.alternative.is_none().then_some((published, notes))
+    let sure = published.alternative.is_none() && published.precision >= Precision::Day;
+    sure.then_some((published, notes))
 }
 
 /// The whole declared value as evidence.

@@ -503,22 +503,18 @@ pub(crate) fn may_be_page(source: &Source) -> bool {
 /// reads, as a look at its beginning tells; some that it reads are not told so.
 pub(crate) fn is_page(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PROBE_BYTES as usize)];
-    let start = Probe { head, ..Probe::default() }.start();
+    let probe = Probe { head, ..Probe::default() };
+    let start = probe.start();
     let begins = |with: &str| {
         start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
     };
-    (begins("<!doctype html") || begins("<html")) && !export::may_read(head)
+    let begins = begins("<!doctype html")
+        || begins("<html")
+        || html::HtmlReader.detect(&probe) == Some(Confidence::Certain);
+    begins && !export::may_read(head)
 }
 
-pub(crate) use html::dates_of_head;
-
-/// What the page `bytes` declares, and the dates that it shows if it declares none. `None` for a
-/// page that is nested too deeply.
-pub(crate) fn dates_of_page(bytes: &[u8]) -> Option<Vec<Metadata>> {
-    let charset = html::meta_charset(bytes);
-    let decoded = decode_declared(bytes.to_vec(), charset.as_deref());
-    html::dates_of_page(&decoded.text)
-}
+pub(crate) use html::{dates_of_head, opened_for_date, text_of_page};
 
 /// Chooses the reader of `input` and lets it read.
 fn read_input(mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {

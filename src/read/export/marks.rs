@@ -3,6 +3,10 @@
 //! Articles are written about these databases and quote their lines, so that one mark is never
 //! enough: a line must stand with the others that the layout has around it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Kind;
 use super::{factiva, is_copyright, is_dated, lexis};
 
@@ -38,8 +42,8 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
 /// kilobytes of scripts.
 pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
     const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
-    let lower = head.to_ascii_lowercase();
-    NAMES.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(NAMES));
+    FINDER.as_ref().is_none_or(|finder| finder.is_match(head))
 }
 
 /// Whether a page holds anything that [`kind_of_page`] goes by: a search of bytes, where that
@@ -61,8 +65,13 @@ pub(super) fn may_be_export(head: &[u8]) -> bool {
         Ok(_) => true,
         Err(error) => error.valid_up_to() + 4 > head.len(),
     };
-    let lower = head.to_ascii_lowercase();
-    !utf8 || MARKS.iter().any(|mark| memchr::memmem::find(&lower, mark.as_bytes()).is_some())
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(MARKS));
+    !utf8 || FINDER.as_ref().is_none_or(|finder| finder.is_match(head))
+}
+
+/// Finds any of `words`, in small or capital letters.
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 }
 
 /// The database of a page that begins with, or consists of, `head`.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::{Metadata, MetadataKey};
-use super::json_ld::Linked;
+use super::json_ld::{Linked, Wanted};
 use super::shown;
 use super::tree::Tree;
 use crate::text::fold;
@@ -255,7 +255,7 @@ fn named(metas: &[Meta<'_>], key: MetadataKey, values: &mut Values) {
 }
 
 /// The values, those of a key in the order of trust.
-pub(super) fn values(tree: &Tree<'_>, linked: &Linked) -> Vec<Metadata> {
+pub(super) fn values(tree: &Tree<'_>, linked: &Linked, wanted: Wanted) -> Vec<Metadata> {
     let mut values = Values::default();
     let metas = metas(tree);
     for (key, value) in &linked.values {
@@ -281,7 +281,7 @@ pub(super) fn values(tree: &Tree<'_>, linked: &Linked) -> Vec<Metadata> {
         }
     }
     values.push(MetadataKey::Date, "JSON-LD page", linked.page_date.as_deref().unwrap_or_default());
-    if values.first(MetadataKey::Author).is_none() {
+    if wanted == Wanted::Everything && values.first(MetadataKey::Author).is_none() {
         values.push(MetadataKey::Author, "byline", &shown::author(tree).unwrap_or_default());
     }
     if values.first(MetadataKey::Source).is_none() {
@@ -591,7 +591,7 @@ mod tests {
 
     fn check(html: &str, key: MetadataKey, expected: Option<&str>) {
         let tree = Tree::parse(html).unwrap_or_default();
-        let values = values(&tree, &super::super::json_ld::article(&tree));
+        let values = values(&tree, &super::super::json_ld::article(&tree), Wanted::Everything);
         let value = values.iter().find(|entry| entry.key == key).map(|entry| entry.value.as_str());
         assert_eq!(value, expected, "{html}");
     }
