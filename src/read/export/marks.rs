@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use super::Kind;
 use super::{factiva, is_copyright, is_dated, lexis};
@@ -38,40 +38,40 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
     kind_of_lines(text.lines())
 }
 
+/// Names of databases, in a page that may be an export whose marks stand further on.
+const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
+
 /// Whether a page names a database in its beginning: its marks may stand further on, after
 /// kilobytes of scripts.
 pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
-    const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(NAMES));
-    FINDER.as_ref().is_none_or(|finder| finder.is_match(head))
+    static FINDERS: LazyLock<Vec<Finder<'_>>> = LazyLock::new(|| finders(NAMES));
+    let lower = head.to_ascii_lowercase();
+    FINDERS.iter().any(|finder| finder.find(&lower).is_some())
 }
 
 /// Whether a page holds anything that [`kind_of_page`] goes by: a search of bytes, where that
 /// decodes and folds.
 pub(super) fn may_be_export(head: &[u8]) -> bool {
     const MARKS: &[&str] = &[
-        "lxncomment",
         "<docfull>",
         "name=\"doc_id_",
-        "factiva",
         "class=\"article ",
-        "cedrom-sni.com/schema",
         "docpublicationname",
         "聞蔵",
         "朝日新聞",
         "ヨミダス",
     ];
+    static FINDERS: LazyLock<Vec<Finder<'_>>> = LazyLock::new(|| finders(&[MARKS, NAMES].concat()));
     let utf8 = match std::str::from_utf8(head) {
         Ok(_) => true,
         Err(error) => error.valid_up_to() + 4 > head.len(),
     };
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(MARKS));
-    !utf8 || FINDER.as_ref().is_none_or(|finder| finder.is_match(head))
+    let lower = head.to_ascii_lowercase();
+    !utf8 || FINDERS.iter().any(|finder| finder.find(&lower).is_some())
 }
 
-/// Finds any of `words`, in small or capital letters.
-fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+fn finders(words: &[&str]) -> Vec<Finder<'static>> {
+    words.iter().map(|word| Finder::new(word.as_bytes()).into_owned()).collect()
 }
 
 /// The database of a page that begins with, or consists of, `head`.

@@ -65,7 +65,7 @@ impl Kind {
 
 /// Whether a page that begins with `head` may be an export.
 pub(super) fn may_read(head: &[u8]) -> bool {
-    marks::is_worth_a_look(head) || marks::may_be_export(head)
+    marks::may_be_export(head)
 }
 
 impl Reader for ExportReader {
