@@ -6,6 +6,9 @@
 //! at first; a tree is made of the page only where they give no day; and its text is only taken
 //! where the page shows none either. Other formats are read as ever, without people and regions.
 
+use std::cell::Cell;
+use std::fs::File;
+use std::io::Read as _;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
@@ -34,6 +37,14 @@ use crate::walk::Source;
 /// ```
 pub fn published(bytes: &[u8], name: &str) -> Option<Published> {
     DateFinder::default().published(bytes, name)
+}
+
+/// Most bytes of memory that a thread keeps for the next file.
+const KEPT_BYTES: usize = 4_000_000;
+
+thread_local! {
+    /// The last page that was read: fresh memory for each costs more than reading it.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Finds the dates of articles.
@@ -97,14 +108,20 @@ impl DateFinder {
         visit: &mut dyn FnMut(Result<Dated, Problem>) -> ControlFlow<()>,
     ) -> Result<()> {
         if read::may_be_page(source) && source.size <= self.reading.limits.article_bytes {
-            let bytes = std::fs::read(&source.path).map_err(|e| Error::io(&source.path, e))?;
+            let mut bytes = BUFFER.take();
+            bytes.clear();
+            let read = File::open(&source.path).and_then(|mut file| file.read_to_end(&mut bytes));
             let mut raw = RawDocument {
                 path: source.name.clone(),
                 record: 1,
                 modified: source.modified(),
                 ..RawDocument::default()
             };
-            if let Some(found) = self.of_page(&bytes, &mut raw) {
+            let found = read.map(|_| self.of_page(&bytes, &mut raw));
+            if bytes.capacity() <= KEPT_BYTES {
+                BUFFER.set(bytes);
+            }
+            if let Some(found) = found.map_err(|error| Error::io(&source.path, error))? {
                 let _ = visit(Ok(found));
                 return Ok(());
             }
