@@ -161,6 +161,9 @@ pub enum Precision {
     Month,
     /// To the day.
     Day,
+    /// To the minute: [`Published::time`] is stated, and not midnight, which systems write where
+    /// they know the day alone.
+    Minute,
 }
 
 impl Precision {
@@ -170,6 +173,7 @@ impl Precision {
             Precision::Year => "year",
             Precision::Month => "month",
             Precision::Day => "day",
+            Precision::Minute => "minute",
         }
     }
 }
@@ -223,13 +227,17 @@ pub struct Published {
     pub source: DateSource,
     /// The evidence itself.
     pub evidence: Evidence,
+    /// The other day that is meant if day and month stand the other way round, where nothing
+    /// tells which: `03/04/2017`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<Date>,
 }
 
 impl Published {
     /// First and last day that the date stands for.
     pub fn span(&self) -> (Date, Date) {
         match self.precision {
-            Precision::Day => (self.date, self.date),
+            Precision::Day | Precision::Minute => (self.date, self.date),
             Precision::Month => (self.date.first_of_month(), self.date.last_of_month()),
             Precision::Year => (self.date.first_of_year(), self.date.last_of_year()),
         }

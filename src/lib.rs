@@ -28,11 +28,13 @@
 //!
 //! The way of an article: [`walk`] finds files, [`read`] decodes them, [`extract`] works out
 //! what they say, [`index`] makes them searchable. The way of a query: [`query`] reads it,
-//! [`search`] answers it, [`names`] knows who is who. [`article`] is the data, [`text`] the one reading of words.
+//! [`search`] answers it, [`names`] knows who is who. [`dating`] tells when an article was published
+//! and nothing else, at a fraction of the time. [`article`] is the data, [`text`] the one reading of words.
 //!
 //! Without the feature `cli` nothing of a terminal is in the tree.
 
 pub mod article;
+pub mod dating;
 pub mod error;
 pub mod extract;
 pub mod index;

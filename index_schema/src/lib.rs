@@ -104,7 +104,7 @@ pub const FIELDS: &[FieldDef] = &[
         FieldKind::Keyword,
         "what the date rests on: metadata, byline, dateline, url, path or file",
     )),
-    field("date.precision", &[], FieldKind::Keyword, "day, month or year"),
+    field("date.precision", &[], FieldKind::Keyword, "minute, day, month or year"),
     field("url", &[], FieldKind::Text, "the article's address on the web"),
     counted(field("site", &[], FieldKind::Keyword, "the host part of the address")),
     field("path", &[], FieldKind::Text, "the file's path, by its parts"),

@@ -4,8 +4,7 @@
 //! Words are looked up in the folded form of [`crate::text::fold`] (small letters, no accents);
 //! the tables here are stored in it and sorted, which a test checks.
 //!
-//! Incomplete support: `listopada` is read as November, as Poles and Czechs mean it, and not as
-//! October, as Croats do; months of other calendars (Hijri, Persian, Ethiopian) are not read.
+//! Incomplete support: months of the Hijri and Ethiopian calendars are not read.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -30,6 +29,33 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     // `באוגוסט`: in August, as Hebrew dates have it.
     let bare = || word.strip_prefix('ב').and_then(|word| NAMES.months.get(word));
     NAMES.months.get(word).or_else(bare).copied()
+}
+
+/// Returns the month of the Persian calendar, 1 to 12, that `word`, folded, names.
+pub(crate) fn persian_month(word: &str) -> Option<u8> {
+    /// As Iranians write them.
+    const MONTHS: [&str; 12] = [
+        "فروردین",
+        "اردیبهشت",
+        "خرداد",
+        "تیر",
+        "مرداد",
+        "شهریور",
+        "مهر",
+        "آبان",
+        "آذر",
+        "دی",
+        "بهمن",
+        "اسفند",
+    ];
+    static FOLDED: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
+        (1..).zip(MONTHS).map(|(number, name)| (fold(name).into_owned(), number)).collect()
+    });
+    // The letters of the names are all of one block.
+    if !word.starts_with(|c: char| ('\u{600}'..='\u{6ff}').contains(&c)) {
+        return None;
+    }
+    FOLDED.get(word).copied()
 }
 
 /// The days of the week that `word`, folded, may name.

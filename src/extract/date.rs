@@ -1,14 +1,14 @@
 //! The article's date: chosen among everything that states one, the strongest evidence first.
 //!
-//! The order is: declared as published; a dated line above the text; the dateline, its year from
-//! the other evidence; a full date in the address; one that a page shows by its headline; one in
-//! the path; declared as last change, a line that says *updated*; what a page shows elsewhere; a
-//! month or year in address or path; the file's time. A coarse date (`1987`) is made exact by
+//! The order is: declared as published; a full date in the address; one that a page shows, by its
+//! headline first; a dated line above the text; the dateline, its year from the other evidence; a
+//! full date in the path; declared as last change, a line that says *updated*; a month or year in
+//! address or path; the file's time. A coarse date (`1987`) is made exact by
 //! weaker evidence that lies within it. The headline and the prose of the body are never asked:
 //! they tell of events. Dates later than the file, and a day more, are refused.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::calendar_words::{DateWord, date_word};
@@ -53,8 +53,8 @@ enum Order {
 
 impl<'r> Clues<'r> {
     /// Reads metadata, address and path.
-    pub(crate) fn of(raw: &'r RawDocument) -> Self {
-        let latest = latest_date(raw);
+    pub(crate) fn of(raw: &'r RawDocument, today: Option<Date>) -> Self {
+        let latest = latest_date(raw, today);
         let mut clues = Clues {
             path: date_path::find(&raw.path, PathKind::File, latest),
             latest,
@@ -113,6 +113,21 @@ impl<'r> Clues<'r> {
         clues
     }
 
+    /// Whether what is declared gives a day that nothing else is asked about, and an address.
+    pub(crate) fn is_settled_by_head(&self, raw: &RawDocument) -> bool {
+        let sure = |found: &FoundDate| found.precision == Precision::Day && found.doubt.is_none();
+        self.declared.as_ref().is_some_and(|(found, _)| sure(found))
+            && raw.declared(MetadataKey::Url).is_some()
+    }
+
+    /// Whether a page gives a day before its text is asked.
+    pub(crate) fn is_settled_by_page(&self) -> bool {
+        let is_day = |found: &FoundDate| found.precision == Precision::Day;
+        self.declared.as_ref().is_some_and(|(found, _)| is_day(found))
+            || self.address.is_some_and(|(found, _)| found.precision == Precision::Day)
+            || self.shown.iter().flatten().any(|(found, _)| is_day(found))
+    }
+
     /// Whether a date is later than the file that states it.
     fn is_future(&self, found: &FoundDate) -> bool {
         self.latest.is_some_and(|latest| found.date > latest)
@@ -129,14 +144,15 @@ impl<'r> Clues<'r> {
     }
 }
 
-/// The last day that a date in a path may name: a file is not older than its name.
-fn latest_date(raw: &RawDocument) -> Option<Date> {
-    let changed = TimeZone::fixed(Offset::UTC).to_datetime(raw.modified?).date();
-    if changed.year() < FIRST_TRUSTED_FILE_YEAR {
-        return None;
-    }
+/// The last day that a date may name: a file is not older than what it says, and nothing is from
+/// tomorrow.
+fn latest_date(raw: &RawDocument, today: Option<Date>) -> Option<Date> {
+    let changed =
+        raw.modified.map(|moment| TimeZone::fixed(Offset::UTC).to_datetime(moment).date());
+    let changed = changed.filter(|day| day.year() >= FIRST_TRUSTED_FILE_YEAR);
+    let latest = changed.into_iter().chain(today).min()?;
     // A day for time zones and for papers that are dated tomorrow.
-    changed.checked_add(1.days()).ok()
+    latest.checked_add(1.days()).ok()
 }
 
 /// A date whose day and month could be told by the outlet's habit.
@@ -147,7 +163,7 @@ fn settled(mut found: FoundDate, order: Option<Order>) -> FoundDate {
     match order {
         Some(Order::DayFirst) => found.doubt = None,
         Some(Order::MonthFirst) => {
-            if let Ok(turned) = Date::new(found.date.year(), found.date.day(), found.date.month()) {
+            if let Some(turned) = turned(found.date) {
                 found.date = turned;
                 found.doubt = None;
             }
@@ -155,6 +171,11 @@ fn settled(mut found: FoundDate, order: Option<Order>) -> FoundDate {
         None => {}
     }
     found
+}
+
+/// The date with day and month the other way round.
+pub(crate) fn turned(date: Date) -> Option<Date> {
+    Date::new(date.year(), date.day(), date.month()).ok()
 }
 
 /// The order of day and month in the country of the address or of the declared language.
@@ -234,7 +255,7 @@ fn read_declared(value: &str, context: DateContext) -> Option<FoundDate> {
 
 /// Whether `found` is the day of `known` with its time, or with day and month in a certain order.
 fn says_more(found: &FoundDate, known: &FoundDate) -> bool {
-    let turned = Date::new(known.date.year(), known.date.day(), known.date.month()).ok();
+    let turned = turned(known.date);
     let settles = known.doubt.is_some() && found.doubt.is_none();
     settles && (found.date == known.date || Some(found.date) == turned)
         || found.date == known.date && known.time.is_none() && found.time.is_some()
@@ -319,18 +340,17 @@ pub(crate) fn choose(
     }
     let mut candidates = Vec::with_capacity(4);
     candidates.extend(clues.declared.as_ref().map(of_metadata));
-    candidates.extend(line(LineDateRole::Published));
-    candidates.extend(line(LineDateRole::Dateline));
     let address = clues.address.as_ref().map(of_address);
     let path = clues.path.map(|found| of_path(raw, found));
-    let exact = |candidate: &Candidate| candidate.published.precision == Precision::Day;
+    let exact = |candidate: &Candidate| candidate.published.precision >= Precision::Day;
     candidates.extend(address.clone().filter(exact));
-    candidates.extend(clues.shown[0].as_ref().map(of_shown));
+    candidates.extend(clues.shown.iter().flatten().map(of_shown));
+    candidates.extend(line(LineDateRole::Published));
+    candidates.extend(line(LineDateRole::Dateline));
     candidates.extend(path.clone().filter(exact));
     candidates.extend(clues.changed.as_ref().map(of_metadata));
     candidates.extend(line(LineDateRole::Updated));
     candidates.extend(clues.shown_changed.as_ref().map(of_shown));
-    candidates.extend(clues.shown[1].as_ref().map(of_shown));
     candidates.extend(address.filter(|candidate| !exact(candidate)));
     candidates.extend(path.filter(|candidate| !exact(candidate)));
     if candidates.is_empty() {
@@ -340,7 +360,8 @@ pub(crate) fn choose(
     let mut chosen = candidates.next()?;
     for other in candidates {
         let (first, last) = chosen.published.span();
-        if other.published.precision > chosen.published.precision
+        if chosen.published.precision < Precision::Day
+            && other.published.precision > chosen.published.precision
             && (first..=last).contains(&other.published.date)
         {
             chosen = other;
@@ -351,11 +372,14 @@ pub(crate) fn choose(
     if let Some(address) = address.filter(|(found, _)| is_local_day(&chosen, found)) {
         chosen = of_address(address);
     }
-    let evidence = &chosen.published.evidence;
     // What other languages leave no doubt of.
     let doubt = chosen.doubt.filter(|doubt| {
         *doubt != Doubt::DayFirst || language.is_none_or(|code| order_of_language(code).is_none())
     });
+    if let Some(Doubt::DayFirst | Doubt::MonthFirst) = doubt {
+        chosen.published.alternative = turned(chosen.published.date);
+    }
+    let evidence = &chosen.published.evidence;
     match doubt {
         Some(Doubt::DayFirst) => notes.push(format!(
             "date `{}` read with the day first: {}",
@@ -396,13 +420,18 @@ struct Candidate {
 }
 
 fn candidate(found: &FoundDate, source: DateSource, evidence: Evidence) -> Candidate {
+    let timed = found.time.is_some_and(|time| time != Time::midnight());
     let published = Published {
         date: found.date,
-        precision: found.precision,
+        precision: match found.precision {
+            Precision::Day if timed => Precision::Minute,
+            precision => precision,
+        },
         time: found.time,
         offset_minutes: found.offset_minutes,
         source,
         evidence,
+        alternative: None,
     };
     Candidate { published, doubt: found.doubt }
 }
@@ -439,6 +468,7 @@ fn path_candidate(found: PathDate, source: DateSource, evidence: Evidence) -> Ca
         offset_minutes: None,
         source,
         evidence,
+        alternative: None,
     };
     Candidate { published, doubt: None }
 }
@@ -473,5 +503,6 @@ fn of_file(raw: &RawDocument) -> Option<Published> {
         offset_minutes: Some(0),
         source: DateSource::File,
         evidence,
+        alternative: None,
     })
 }

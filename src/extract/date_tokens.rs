@@ -1,6 +1,8 @@
 //! Numbers, words and marks of a short text, as dates and times are read from them.
 
-use super::calendar_words::{Weekdays, is_american_zone, is_zone, month, weekdays, zone_minutes};
+use super::calendar_words::{
+    Weekdays, is_american_zone, is_zone, month, persian_month, weekdays, zone_minutes,
+};
 use crate::text::fold_into;
 
 /// Longest text that is looked at, in bytes: header values and date lines are shorter.
@@ -29,6 +31,14 @@ pub(crate) enum Kind {
     MonthMark,
     /// Offset in minutes.
     Zone(Option<i32>, Country),
+    /// `listopada`: October to Croats, who set a stop after the day, and November to Poles.
+    Listopada,
+    /// `i` to `xii`: a month where a day stands before it and a year after it.
+    Roman(u8),
+    /// A month of the Persian calendar.
+    Persian(u8),
+    /// The name of an era, whose years are so many ahead of those that are written.
+    Era(u16),
     /// `am` or `pm`, with the hours to add.
     HalfDay(u8),
     /// `st`, `er`, `º`: what follows a day's number.
@@ -74,9 +84,8 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
     let mut folded = String::with_capacity(16);
     let mut chars = piece.char_indices().peekable();
     let mut spaced = true;
-    let mut thai = false;
     while let Some((at, c)) = chars.next() {
-        let start = from + at;
+        let mut start = from + at;
         let mut end = start + c.len_utf8();
         if c.is_whitespace() || c.is_control() {
             spaced = true;
@@ -92,8 +101,19 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
                 chars.next();
             }
             // The Buddhist era, of which Thais count.
-            if thai && digits == 4 && BUDDHIST_YEARS.contains(&value) {
+            if digits == 4 && BUDDHIST_YEARS.contains(&value) && piece.contains(is_thai) {
                 value -= BUDDHIST_OFFSET;
+            }
+            // `令和6年`, `民國113年`: a year and no number.
+            if let Some(era) = tokens.last_mut()
+                && let Kind::Era(before) = era.kind
+                && digits <= 3
+                && chars.peek().is_some_and(|(_, c)| *c == '年')
+            {
+                era.kind = Kind::Number { value: value + u64::from(before), digits: 4 };
+                era.end = end;
+                spaced = false;
+                continue;
             }
             // `16 tháng 8 năm 2024`: the month is the word and its number.
             if let (Some(word), 1..=12) = (tokens.last_mut(), value)
@@ -119,8 +139,20 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
             folded.clear();
             fold_into(&text[start..end], &mut folded);
             let kind = word_kind(&folded);
-            thai |= matches!(kind, Kind::Month(_)) && folded.starts_with(is_thai);
-            kind
+            // Only the era belongs to the date: `新聞令和6年`.
+            if matches!(kind, Kind::Era(_)) {
+                start = end - ERA_BYTES;
+                // `令和元年`: the first year.
+                if let Some(at) = text[start..end].find('元') {
+                    start = start + at - ERA_BYTES;
+                }
+            }
+            match (kind, folded.ends_with('元')) {
+                (Kind::Era(before), true) => {
+                    Kind::Number { value: u64::from(before) + 1, digits: 4 }
+                }
+                _ => kind,
+            }
         } else {
             Kind::Mark(c)
         };
@@ -130,7 +162,20 @@ pub(crate) fn tokens_of(text: &str, from: usize) -> Vec<Token> {
     tokens
 }
 
-/// Years of the Buddhist era that are read after a Thai month, and what they are ahead by.
+/// Eras of Japan since 1868 and of the Republic of China, and the year before their first.
+const ERAS: &[(&str, u16)] = &[
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("大正", 1911),
+    ("明治", 1867),
+    ("民國", 1911),
+    ("民国", 1911),
+];
+/// Length of the name of an era.
+const ERA_BYTES: usize = 6;
+
+/// Years of the Buddhist era that are read beside Thai letters, and what they are ahead by.
 const BUDDHIST_YEARS: std::ops::RangeInclusive<u64> = 2143..=2643;
 const BUDDHIST_OFFSET: u64 = 543;
 
@@ -171,6 +216,9 @@ fn unit(c: char) -> Option<Unit> {
 }
 
 fn word_kind(folded: &str) -> Kind {
+    if folded == "listopada" {
+        return Kind::Listopada;
+    }
     if let Some(month) = month(folded) {
         return Kind::Month(month);
     }
@@ -187,7 +235,7 @@ fn word_kind(folded: &str) -> Kind {
         }
         "uhr" | "hrs" | "h" | "hours" | "klo" | "kl" | "ч" => return Kind::Clock,
         "de" | "del" | "of" | "г" | "года" | "the" | "do" | "di" | "den" | "ten" | "р" | "року"
-        | "nam" => {
+        | "nam" | "พ" | "ศ" | "ค" => {
             return Kind::Joiner;
         }
         _ => {}
@@ -195,11 +243,29 @@ fn word_kind(folded: &str) -> Kind {
     if let Some(days) = weekdays(folded) {
         return Kind::Weekday(days);
     }
+    if let Some(month) = persian_month(folded) {
+        return Kind::Persian(month);
+    }
+    if let Some(month) = roman(folded) {
+        return Kind::Roman(month);
+    }
+    let name = folded.strip_suffix('元').unwrap_or(folded);
+    if let Some((_, before)) = ERAS.iter().find(|(era, _)| name.ends_with(era)) {
+        return Kind::Era(*before);
+    }
     if is_zone(folded) {
         let country = if is_american_zone(folded) { Country::UnitedStates } else { Country::Other };
         return Kind::Zone(zone_minutes(folded), country);
     }
     Kind::Word
+}
+
+/// The month that a Roman numeral stands for.
+fn roman(folded: &str) -> Option<u8> {
+    const NUMERALS: [&str; 12] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let at = NUMERALS.iter().position(|numeral| *numeral == folded)?;
+    u8::try_from(at + 1).ok()
 }
 
 /// The number at token `at`: its value and how many digits write it.

@@ -11,7 +11,8 @@
 //! it (00–49 are 2000–2049, the others 1950–1999). A weekday beside the date settles the order of
 //! day and month, and one that does not fit is a doubt.
 //!
-//! Incomplete support: no other calendars than the Western one; `10/11/2024` has no certain
+//! Incomplete support: of other calendars the Persian one, Thai years, and years of Japanese eras and
+//! of the Republic of China; a Hijri day counts only by the Western one beside it. `10/11/2024` has no certain
 //! reading and says so in [`FoundDate::doubt`].
 
 use jiff::civil::{Date, Time};
@@ -298,7 +299,20 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     let day = small_number(tokens, at, 31)?;
     let named =
         skip_joiners(tokens, at + 1, &['.', '-', ',', 'º', '°', '/', '\'', '’', '\u{2011}']);
-    let Kind::Month(month) = tokens.get(named)?.kind else { return None };
+    let month = match tokens.get(named)?.kind {
+        Kind::Month(month) => month,
+        Kind::Listopada if mark(tokens, at + 1) == Some('.') => 10,
+        Kind::Listopada => 11,
+        Kind::Persian(month) => return persian(tokens, day, month, named + 1),
+        // `16. VIII. 2024`: between a day and a year, with the same marks.
+        Kind::Roman(month) => {
+            let after = skip_joiners(tokens, named + 1, &['.', '/', '-']);
+            let year = year_number(tokens, after)?;
+            let (year, month, day) = (Some(year), Some(month), Some(day));
+            return Some((Reading { year, month, day, ..Reading::default() }, after + 1));
+        }
+        _ => return None,
+    };
     let mut next = named + 1;
     // The Levantine month beside the other name of the same one.
     if mark(tokens, next) == Some('/')
@@ -327,6 +341,39 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
         }
     }
     Some((reading, next))
+}
+
+/// Years of the Persian calendar that are read: 1879 to 2071 of ours.
+const PERSIAN_YEARS: std::ops::RangeInclusive<u64> = 1258..=1450;
+
+/// `۲۶ مرداد ۱۴۰۳`, with its year from token `at` on.
+fn persian(tokens: &[Token], day: u8, month: u8, at: usize) -> Option<(Reading, usize)> {
+    let after = skip_joiners(tokens, at, &[',', '،']);
+    let (year, 4) = number(tokens, after)? else { return None };
+    if !PERSIAN_YEARS.contains(&year) || day > 31 || month > 6 && day > 30 {
+        return None;
+    }
+    let date = from_persian(i64::try_from(year).ok()?, month, day)?;
+    let part = |value: i8| u8::try_from(value).ok();
+    let (year, month, day) = (Some(date.year()), part(date.month()), part(date.day()));
+    Some((Reading { year, month, day, ..Reading::default() }, after + 1))
+}
+
+/// The day of the Persian calendar in ours: by the cycle of 33 years with eight leap years, which
+/// is right from 1799 to 2256 (E. G. Richards, Mapping Time, 1998).
+fn from_persian(year: i64, month: u8, day: u8) -> Option<Date> {
+    /// 1 Farvardin 1403.
+    const NOWRUZ: Date = Date::constant(2024, 3, 20);
+    // Leap days before the year: those of its cycle fall on 1, 5, 9, 13, 17, 22, 26 and 30.
+    let leaps = |year: i64| {
+        let (cycles, rest) = ((year - 1).div_euclid(33), (year - 1).rem_euclid(33));
+        let within = [1, 5, 9, 13, 17, 22, 26, 30].iter().filter(|leap| **leap <= rest).count();
+        cycles * 8 + i64::try_from(within).unwrap_or(0)
+    };
+    let years = (year - 1403) * 365 + leaps(year) - leaps(1403);
+    let month = i64::from(month) - 1;
+    let days = years + month * 31 - (month - 6).max(0) + i64::from(day) - 1;
+    NOWRUZ.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 /// `August 16, 2024`, `Aug. 16th`, `August 1987`, `Aug 16 10:12:00 2024`.
@@ -365,7 +412,12 @@ fn year_then_month(tokens: &[Token], at: usize) -> Option<(Reading, usize)> {
     // `2024 m. rugpjūčio 16 d.`: metų, as Lithuanians write.
     let marked = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Letter('m'));
     let named = skip_joiners(tokens, at + 1 + usize::from(marked), &['.', '-', ',', '/']);
-    let Kind::Month(month) = tokens.get(named)?.kind else { return None };
+    let day_at = skip_joiners(tokens, named + 1, &['.', '-', '/']);
+    let month = match tokens.get(named)?.kind {
+        Kind::Month(month) => month,
+        Kind::Roman(month) if small_number(tokens, day_at, 31).is_some() => month,
+        _ => return None,
+    };
     let mut reading = Reading { year: Some(year), month: Some(month), ..Reading::default() };
     let after = skip_joiners(tokens, named + 1, &['.', '-', ',', '/']);
     match small_number(tokens, after, 31).filter(|_| mark(tokens, after + 1) != Some(':')) {

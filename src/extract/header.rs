@@ -282,7 +282,12 @@ fn dated_part(words: &str, offset: usize, near: Option<(Date, Precision)>) -> Op
                     return None;
                 }
             }
-            Kind::Word | Kind::Month(_) => match date_word(&fold(&words[token.start..token.end])) {
+            Kind::Word
+            | Kind::Month(_)
+            | Kind::Listopada
+            | Kind::Roman(_)
+            | Kind::Persian(_)
+            | Kind::Era(_) => match date_word(&fold(&words[token.start..token.end])) {
                 Some(DateWord::Published) => role = LineDateRole::Published,
                 Some(DateWord::Updated) => role = LineDateRole::Updated,
                 Some(DateWord::Filler) => {}

@@ -169,7 +169,8 @@ mod tests {
             ("12 345 678", None),
             ("OK", None),
         ] {
-            assert_eq!(detect(None, text), expected, "{text}");
+            let tokens = Tokens::new(text);
+            assert_eq!(detect(None, text, &tokens), expected, "{text}");
         }
     }
 }

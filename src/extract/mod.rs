@@ -28,7 +28,8 @@ pub mod region;
 use std::fmt;
 
 use crate::article::{
-    Article, ArticleId, DateSource, Evidence, Part, PersonMention, RegionMention,
+    Article, ArticleId, DateSource, Evidence, Part, PersonMention, Precision, Published,
+    RegionMention,
 };
 use crate::read::{MetadataKey, RawDocument};
 use crate::text::{Tokens, count_words};
@@ -97,6 +98,7 @@ pub trait RegionFinder: Send + Sync {
 pub struct Extractor {
     people: Box<dyn PeopleFinder>,
     regions: Box<dyn RegionFinder>,
+    today: Option<jiff::civil::Date>,
 }
 
 impl fmt::Debug for Extractor {
@@ -115,7 +117,15 @@ impl Default for Extractor {
 impl Extractor {
     /// An extractor with these finders.
     pub fn new(people: Box<dyn PeopleFinder>, regions: Box<dyn RegionFinder>) -> Self {
-        Extractor { people, regions }
+        Extractor { people, regions, today: None }
+    }
+
+    /// The same, refusing dates later than `today` and a day more. The library reads no clock;
+    /// without this, a date is only held against the time of its file.
+    #[must_use]
+    pub fn with_today(mut self, today: Option<jiff::civil::Date>) -> Self {
+        self.today = today;
+        self
     }
 
     /// Works out the article that `raw` holds.
@@ -123,7 +133,7 @@ impl Extractor {
     /// # Panics
     /// Only if a finder does.
     pub fn extract(&self, raw: RawDocument) -> Article {
-        let clues = date::Clues::of(&raw);
+        let clues = date::Clues::of(&raw, self.today);
         let laid = layout::lay_out(&raw, clues.near());
         let mut notes = raw.notes.clone();
 
@@ -197,6 +207,54 @@ impl Extractor {
             notes,
         }
     }
+}
+
+/// The date of `raw` alone, as [`Extractor::extract`] works it out, and what was refused.
+pub(crate) fn dated(
+    raw: &RawDocument,
+    today: Option<jiff::civil::Date>,
+) -> (Option<Published>, Vec<String>) {
+    let clues = date::Clues::of(raw, today);
+    let laid = layout::lay_out(raw, clues.near());
+    let mut notes = Vec::new();
+    let published = date::choose(raw, &clues, &laid, None, &mut notes);
+    if published.as_ref().is_none_or(|published| published.alternative.is_none()) {
+        return (published, notes);
+    }
+    // The language tells which of day and month stands first.
+    let tokens = Tokens::new(&laid.body);
+    let lang = language::language_of(raw, laid.title.as_deref(), &laid.body, &tokens);
+    notes.clear();
+    (date::choose(raw, &clues, &laid, lang.as_deref(), &mut notes), notes)
+}
+
+/// How much of a page its metadata were taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Its head and its JSON-LD.
+    Head,
+    /// All but its text.
+    Page,
+}
+
+/// The date of a page of which `raw` has the metadata alone, where nothing more is asked for it.
+pub(crate) fn dated_by_metadata(
+    raw: &RawDocument,
+    today: Option<jiff::civil::Date>,
+    seen: Seen,
+) -> Option<(Published, Vec<String>)> {
+    let clues = date::Clues::of(raw, today);
+    let settled = match seen {
+        Seen::Head => clues.is_settled_by_head(raw),
+        Seen::Page => clues.is_settled_by_page(),
+    };
+    if !settled {
+        return None;
+    }
+    let mut notes = Vec::new();
+    let published = date::choose(raw, &clues, &layout::Laid::default(), None, &mut notes)?;
+    let sure = published.alternative.is_none() && published.precision >= Precision::Day;
+    sure.then_some((published, notes))
 }
 
 /// The whole declared value as evidence.

@@ -227,7 +227,7 @@ fn the_strongest_evidence_gives_the_date() {
         "2024-08-15 url",
     );
     check(&[(MetadataKey::Date, "2024"), date], "a.txt", text, "2024-08-16 metadata");
-    check(&[url, modified], "2020/01/01/a.txt", text, "2024-08-14 dateline");
+    check(&[url, modified], "2020/01/01/a.txt", text, "2024-08-15 url");
     check(&[month], "a.txt", text, "2024-08-14 dateline");
     check(&[url, modified], "2020/01/01/a.txt", "Bridge opens\n\nIt opened.", "2024-08-15 url");
     check(&[modified], "a.txt", "Bridge opens\n\nIt opened.", "2025-01-01 metadata");

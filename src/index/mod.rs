@@ -34,6 +34,9 @@ pub struct IndexOptions {
     /// How files are read. Applies to files that are read in this run: a file that has not
     /// changed stays as it was read before.
     pub reading: ReadOptions,
+    /// The day after which nothing can have been published. The library reads no clock: without
+    /// it, dates are only held against the times of their files.
+    pub today: Option<jiff::civil::Date>,
 }
 
 impl Default for IndexOptions {
@@ -44,6 +47,7 @@ impl Default for IndexOptions {
             memory_bytes: 256_000_000,
             mode: IndexMode::Update,
             reading: ReadOptions::default(),
+            today: None,
         }
     }
 }

@@ -148,7 +148,7 @@ pub(super) fn update(
         writer: RwLock::new(store.writer(threads.min(8), options.memory_bytes)?),
         store,
         maker: DocumentMaker::new(&store.index.schema(), &store.fields)?,
-        extractor: Extractor::default(),
+        extractor: Extractor::default().with_today(options.today),
         budget: Budget::new(BUDGET_BYTES),
         observer,
         reading: &options.reading,

@@ -265,6 +265,7 @@ mod tests {
             precision: Precision::Month,
             time: None,
             offset_minutes: Some(-90),
+            alternative: Some(Date::constant(1963, 12, 5)),
             source: DateSource::Byline,
             evidence: at(Part::Header, "12 May 1963", 0, 11),
         });

@@ -36,7 +36,7 @@ pub(crate) fn read_date(text: &str, today: Date) -> Option<DateValue> {
         return None;
     }
     let (first, last) = match found.precision {
-        Precision::Day => (found.date, found.date),
+        Precision::Day | Precision::Minute => (found.date, found.date),
         Precision::Month => (found.date.first_of_month(), found.date.last_of_month()),
         Precision::Year => (found.date.first_of_year(), found.date.last_of_year()),
     };

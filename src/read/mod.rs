@@ -17,7 +17,6 @@ mod columns;
 mod delimited;
 mod encoding;
 mod export;
-#[cfg(feature = "html")]
 mod html;
 mod json;
 mod keys;
@@ -428,7 +427,6 @@ pub const READERS: &[&dyn Reader] = &[
     #[cfg(feature = "mail")]
     &mail::MailReader,
     &xml::XmlReader,
-    #[cfg(feature = "html")]
     &html::HtmlReader,
     &json::JsonReader,
     &delimited::DelimitedReader,
@@ -464,6 +462,59 @@ pub fn documents<'a>(
     sink.name.clone_from(&source.name);
     read_input(input, &mut sink).map_err(|error| error.with_path(&source.path))
 }
+
+/// As [`documents`], of a file that is in memory and is called `name`.
+pub(crate) fn documents_in<'a>(
+    bytes: &'a [u8],
+    name: &str,
+    options: &'a ReadOptions,
+    visit: &'a mut Visit<'a>,
+) -> Result<()> {
+    let file = name.split(['?', '#']).next().unwrap_or(name);
+    let extension = file.rsplit('/').next().and_then(|file| file.rsplit_once('.'));
+    let input = Input {
+        name: name.to_owned(),
+        extension: extension.map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default(),
+        size: Some(bytes.len() as u64),
+        modified: None,
+        path: None,
+        declared: Declared::default(),
+        stream: Box::new(bytes),
+        depth: 0,
+        options,
+    };
+    let mut sink = Sink::new(visit);
+    name.clone_into(&mut sink.name);
+    read_input(input, &mut sink)
+}
+
+/// Whether a file may be a web page by its name; without one that says so, it is no large one.
+pub(crate) fn may_be_page(source: &Source) -> bool {
+    const LARGE_BYTES: u64 = 4_000_000;
+    let extension = source.path.extension().and_then(|extension| extension.to_str());
+    extension.map_or(source.size <= LARGE_BYTES, |extension| {
+        ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
+    })
+}
+
+/// Whether a file that begins with, or consists of, `bytes` is a page that [`html::HtmlReader`]
+/// reads, as a look at its beginning tells; some that it reads are not told so.
+pub(crate) fn is_page(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(PROBE_BYTES as usize)];
+    let probe = Probe { head, ..Probe::default() };
+    let start = probe.start();
+    let begins = |with: &str| {
+        start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    let begins = begins("<!doctype html")
+        || begins("<html")
+        || html::HtmlReader.detect(&probe) == Some(Confidence::Certain);
+    begins && !export::may_read(head)
+}
+
+pub(crate) use html::{dates_of_head, opened_for_date, text_of_page};
 
 /// Chooses the reader of `input` and lets it read.
 fn read_input(mut input: Input<'_>, sink: &mut Sink<'_>) -> Result<()> {

@@ -6,7 +6,7 @@ use super::*;
 fn shown(text: &str, context: DateContext) -> Option<String> {
     let found = find_date(text, context)?;
     let length = match found.precision {
-        Precision::Day => 10,
+        Precision::Day | Precision::Minute => 10,
         Precision::Month => 7,
         Precision::Year => 4,
     };
@@ -160,6 +160,72 @@ fn context_gives_year_and_order() {
         ("3.5.24", near(1925, 1, 1), "1924-05-03"),
     ] {
         assert_eq!(shown(text, context).as_deref(), Some(expected), "{text}");
+    }
+}
+
+/// A date line or byline as papers of the language print it, every one of the same day.
+#[test]
+fn dates_in_the_languages_of_the_press() {
+    for text in [
+        "By Ada Bell | Friday, August 16, 2024",
+        "Von Jan Bell, Freitag, 16. August 2024, 10.12 Uhr",
+        "Publié le vendredi 16 août 2024 à 10h12",
+        "Viernes, 16 de agosto de 2024",
+        "venerdì 16 agosto 2024 - ore 10:12",
+        "Sexta-feira, 16 de agosto de 2024",
+        "vrijdag 16 augustus 2024",
+        "Fredag 16 augusti 2024 kl 10.12",
+        "Fredag d. 16. august 2024",
+        "perjantai 16. elokuuta 2024 klo 10.12",
+        "Piątek, 16 sierpnia 2024",
+        "pátek 16. srpna 2024",
+        "piatok 16. augusta 2024",
+        "Petak, 16. kolovoza 2024.",
+        "Опубликовано: пятница, 16 августа 2024 г., 10:12",
+        "П'ятниця, 16 серпня 2024 року",
+        "петък, 16 август 2024",
+        "vineri, 16 august 2024",
+        "2024. augusztus 16., péntek",
+        "16 Ağustos 2024 Cuma",
+        "Παρασκευή, 16 Αυγούστου 2024",
+        "2024 m. rugpjūčio 16 d.",
+        "الجمعة 16 أغسطس/آب 2024",
+        "الجمعة 11 صفر 1446 هـ - 16 أغسطس 2024 م",
+        "جمعه ۲۶ مرداد ۱۴۰۳",
+        "יום שישי, 16 באוגוסט 2024",
+        "शुक्रवार, 16 अगस्त 2024",
+        "วันศุกร์ที่ 16 สิงหาคม พ.ศ. 2567",
+        "16/08/2567 10:12 น.",
+        "Thứ sáu, ngày 16 tháng 8 năm 2024",
+        "Jumat, 16 Agustus 2024",
+        "2024年8月16日 星期五",
+        "令和6年8月16日（金）",
+        "民國113年8月16日",
+        "2024년 8월 16일 금요일",
+        "Budapest, 2024. VIII. 16.",
+        "16 VIII 2024",
+        "16.VIII.2024",
+    ] {
+        let found = shown(text, DateContext::default());
+        assert_eq!(
+            found.as_deref().and_then(|found| found.get(..10)),
+            Some("2024-08-16"),
+            "{text}"
+        );
+    }
+    for (text, expected) in [
+        ("16. listopada 2024.", "2024-10-16"),
+        ("16 listopada 2024", "2024-11-16"),
+        ("16. listopadu 2024", "2024-11-16"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("昭和39年10月10日", "1964-10-10"),
+        ("平成31年4月30日 朝刊", "2019-04-30"),
+        ("۳۰ اسفند ۱۴۰۳", "2025-03-20"),
+        ("۱ فروردین ۱۳۵۸", "1979-03-21"),
+        ("۲۲ بهمن ۱۳۵۷", "1979-02-11"),
+        ("Vol. X, 16 August 1898", "1898-08-16"),
+    ] {
+        assert_eq!(shown(text, DateContext::default()).as_deref(), Some(expected), "{text}");
     }
 }
 

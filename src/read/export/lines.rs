@@ -1,6 +1,5 @@
 //! Lines of an export, whatever the file was: a text, a page, a document of a word processor.
 
-#[cfg(feature = "html")]
 use super::super::html::Tree;
 
 /// A line, with the names of the elements or the style that it stands in.
@@ -79,7 +78,6 @@ pub(super) fn paragraphs(lines: &[Line], alone: impl Fn(&str) -> bool) -> Vec<Li
 }
 
 /// Elements that begin and end a paragraph.
-#[cfg(feature = "html")]
 const BLOCKS: &[&str] = &[
     "p",
     "div",
@@ -108,16 +106,13 @@ const BLOCKS: &[&str] = &[
 
 /// Most bytes of names that are kept of a line: deeply nested elements would make every line as
 /// long as the page.
-#[cfg(feature = "html")]
 const MOST_MARKS: usize = 2000;
 
 /// Elements without text of an article.
-#[cfg(feature = "html")]
 const PASSED_OVER: &[&str] =
     &["script", "style", "head", "select", "button", "noscript", "textarea"];
 
 /// The lines of a page: a block begins a paragraph, `br` ends a line, two of them a paragraph.
-#[cfg(feature = "html")]
 pub(super) fn of_page(tree: &Tree) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut text = String::new();
@@ -156,13 +151,13 @@ pub(super) fn of_page(tree: &Tree) -> Vec<Line> {
                 line_marks.push_str(&marks);
             }
             text.push_str(&node.text);
-        } else if PASSED_OVER.contains(&node.tag.as_str()) {
+        } else if PASSED_OVER.contains(&&*node.tag) {
             at = node.end.max(at + 1);
             continue;
         } else if node.tag == "br" {
             end(&mut text, &mut line_marks, &mut begins, false);
         } else {
-            let block = BLOCKS.contains(&node.tag.as_str());
+            let block = BLOCKS.contains(&&*node.tag);
             if block {
                 end(&mut text, &mut line_marks, &mut begins, true);
                 begins = true;

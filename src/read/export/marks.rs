@@ -3,6 +3,10 @@
 //! Articles are written about these databases and quote their lines, so that one mark is never
 //! enough: a line must stand with the others that the layout has around it.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Kind;
 use super::{factiva, is_copyright, is_dated, lexis};
 
@@ -23,10 +27,7 @@ const COVER: &[&str] = &[
 pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     if start.first() == Some(&b'<') {
-        #[cfg(feature = "html")]
         return kind_of_page(head);
-        #[cfg(not(feature = "html"))]
-        return None;
     }
     // UTF-16 as it comes out of Windows: the marks are in its low bytes.
     let text = if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
@@ -37,18 +38,47 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<Kind> {
     kind_of_lines(text.lines())
 }
 
+/// Names of databases, in a page that may be an export whose marks stand further on.
+const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
+
 /// Whether a page names a database in its beginning: its marks may stand further on, after
 /// kilobytes of scripts.
-#[cfg(feature = "html")]
 pub(super) fn is_worth_a_look(head: &[u8]) -> bool {
-    const NAMES: &[&str] = &["europresse", "cedrom", "factiva", "lexisnexis", "lxncomment"];
+    static FINDERS: LazyLock<Vec<Finder<'_>>> = LazyLock::new(|| finders(NAMES));
     let lower = head.to_ascii_lowercase();
-    NAMES.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
+    FINDERS.iter().any(|finder| finder.find(&lower).is_some())
+}
+
+/// Whether a page holds anything that [`kind_of_page`] goes by: a search of bytes, where that
+/// decodes and folds.
+pub(super) fn may_be_export(head: &[u8]) -> bool {
+    const MARKS: &[&str] = &[
+        "<docfull>",
+        "name=\"doc_id_",
+        "class=\"article ",
+        "docpublicationname",
+        "聞蔵",
+        "朝日新聞",
+        "ヨミダス",
+    ];
+    static FINDERS: LazyLock<Vec<Finder<'_>>> = LazyLock::new(|| finders(&[MARKS, NAMES].concat()));
+    let utf8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.valid_up_to() + 4 > head.len(),
+    };
+    let lower = head.to_ascii_lowercase();
+    !utf8 || FINDERS.iter().any(|finder| finder.find(&lower).is_some())
+}
+
+fn finders(words: &[&str]) -> Vec<Finder<'static>> {
+    words.iter().map(|word| Finder::new(word.as_bytes()).into_owned()).collect()
 }
 
 /// The database of a page that begins with, or consists of, `head`.
-#[cfg(feature = "html")]
 pub(super) fn kind_of_page(head: &[u8]) -> Option<Kind> {
+    if !may_be_export(head) {
+        return None;
+    }
     let charset = match std::str::from_utf8(head) {
         Ok(_) => None,
         // The head may end within a character.

@@ -8,10 +8,8 @@
 //! article without title and text is told by its number; a file is taken for an export only on
 //! two marks that no article has together.
 
-#[cfg(feature = "html")]
 mod europresse;
 mod factiva;
-#[cfg(feature = "html")]
 mod japanese;
 mod lexis;
 mod lexis_words;
@@ -20,7 +18,6 @@ mod marks;
 
 use std::borrow::Cow;
 
-#[cfg(feature = "html")]
 use super::html::{HtmlReader, Tree};
 use super::{
     Confidence, Input, Layout, Metadata, MetadataKey, Probe, RawDocument, Reader, Sink, unreadable,
@@ -39,11 +36,8 @@ pub(super) struct ExportReader;
 pub(super) enum Kind {
     Lexis,
     Factiva,
-    #[cfg(feature = "html")]
     Europresse,
-    #[cfg(feature = "html")]
     Kikuzo,
-    #[cfg(feature = "html")]
     Yomidasu,
 }
 
@@ -52,11 +46,8 @@ impl Kind {
         match self {
             Kind::Lexis => "lexisnexis",
             Kind::Factiva => "factiva",
-            #[cfg(feature = "html")]
             Kind::Europresse => "europresse",
-            #[cfg(feature = "html")]
             Kind::Kikuzo => "kikuzo",
-            #[cfg(feature = "html")]
             Kind::Yomidasu => "yomidasu",
         }
     }
@@ -65,14 +56,16 @@ impl Kind {
         match self {
             Kind::Lexis => lexis::items(lines),
             Kind::Factiva => factiva::items(lines),
-            #[cfg(feature = "html")]
             Kind::Europresse => europresse::items(lines),
-            #[cfg(feature = "html")]
             Kind::Kikuzo => japanese::kikuzo(lines),
-            #[cfg(feature = "html")]
             Kind::Yomidasu => japanese::yomidasu(lines),
         }
     }
+}
+
+/// Whether a page that begins with `head` may be an export.
+pub(super) fn may_read(head: &[u8]) -> bool {
+    marks::may_be_export(head)
 }
 
 impl Reader for ExportReader {
@@ -84,7 +77,6 @@ impl Reader for ExportReader {
         if marks::kind_of_head(probe.head).is_some() {
             return Some(Confidence::Certain);
         }
-        #[cfg(feature = "html")]
         if HtmlReader.detect(probe) == Some(Confidence::Certain)
             && marks::is_worth_a_look(probe.head)
         {
@@ -98,7 +90,6 @@ impl Reader for ExportReader {
         let bytes = input.read_whole()?;
         let head = &bytes[..bytes.len().min(super::PROBE_BYTES as usize)];
         let kind = marks::kind_of_head(head);
-        #[cfg(feature = "html")]
         let kind = match kind.or_else(|| marks::kind_of_page(&bytes)) {
             Some(kind) => Some(kind),
             None => {
@@ -108,20 +99,18 @@ impl Reader for ExportReader {
             }
         };
         let kind = kind.ok_or_else(|| unreadable("is an export whose layout is not known"))?;
-        #[cfg(feature = "html")]
         let charset = input.declared.charset.take().or_else(|| super::html::meta_charset(&bytes));
-        #[cfg(not(feature = "html"))]
-        let charset = input.declared.charset.take();
         let decoded = super::decode_declared(bytes, charset.as_deref());
         empty.encoding = decoded.encoding;
         empty.notes = decoded.notes;
         let text = decoded.text;
-        #[cfg(feature = "html")]
         if text.trim_start().starts_with('<') {
             let tree = Tree::parse(&text)
                 .ok_or_else(|| unreadable("is an export nested too deeply for a page"))?;
+            let lines = lines::of_page(&tree);
+            drop(tree);
             drop(text);
-            return put(kind, &lines::of_page(&tree), &empty, sink);
+            return put(kind, &lines, &empty, sink);
         }
         put(kind, &lines::of_text(&text), &empty, sink)
     }

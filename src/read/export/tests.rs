@@ -285,7 +285,6 @@ fn the_layout_for_display_of_factiva() {
     }
 }
 
-#[cfg(feature = "html")]
 mod pages {
     use super::*;
 

@@ -99,7 +99,7 @@ pub(super) fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
             continue;
         }
         let fate = fates[at];
-        let is_block = BLOCK_TAGS.contains(&node.tag.as_str());
+        let is_block = BLOCK_TAGS.contains(&&*node.tag);
         if matches!(fate, Fate::Never | Fate::Suspect | Fate::Doubtful) {
             if is_block {
                 cutter.cut();
@@ -118,7 +118,7 @@ pub(super) fn blocks_of(tree: &Tree, fates: &[Fate]) -> Vec<Block> {
         } else if fate == Fate::Head || outer == Kind::Head {
             is_block.then_some(Kind::Head)
         } else if is_block {
-            Some(match node.tag.as_str() {
+            Some(match &*node.tag {
                 "p" | "blockquote" | "pre" if outer == Kind::Item => Kind::Item,
                 "p" | "blockquote" | "pre" => Kind::Paragraph,
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,

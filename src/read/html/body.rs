@@ -125,7 +125,7 @@ fn spare_the_text(tree: &Tree, fates: &mut [Fate], ranks: &[Rank]) {
     let mut sum = 0_usize;
     for node in &tree.nodes {
         before.push(sum);
-        let parent = &tree.nodes.get(node.parent).map_or("", |parent| parent.tag.as_str());
+        let parent = &tree.nodes.get(node.parent).map_or("", |parent| &*parent.tag);
         let length = node.text.trim().len();
         let counts = match *parent {
             "p" | "b" | "i" | "em" | "strong" | "a" | "span" | "blockquote" => true,

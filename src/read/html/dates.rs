@@ -174,8 +174,8 @@ pub(super) fn shown(tree: &Tree, title: Option<&str>) -> Vec<(&'static str, Stri
 }
 
 /// What an element states for machines: `<time datetime>`, `<abbr class=published title>`.
-fn stated(node: &Node) -> Option<&str> {
-    let value = match node.tag.as_str() {
+fn stated<'t>(node: &'t Node<'_>) -> Option<&'t str> {
+    let value = match &*node.tag {
         "time" => node.attribute("datetime").or_else(|| node.attribute("title"))?,
         "abbr" | "span" => node.attribute("title")?,
         _ => return None,
@@ -184,7 +184,7 @@ fn stated(node: &Node) -> Option<&str> {
 }
 
 struct Place<'t> {
-    tree: &'t Tree,
+    tree: &'t Tree<'t>,
     /// Characters shown before each node, and after the last.
     offsets: Vec<usize>,
     heading: Option<usize>,
@@ -320,7 +320,7 @@ fn heading(tree: &Tree, title: Option<&str>) -> Option<usize> {
         let title = title.trim();
         (0..tree.nodes.len()).find(|at| {
             let node = &tree.nodes[*at];
-            let parent = tree.nodes[node.parent].tag.as_str();
+            let parent = &*tree.nodes[node.parent].tag;
             node.is_text() && node.text.trim() == title && !is_heading(parent) && parent != "title"
         })
     })
@@ -339,19 +339,40 @@ fn elsewhere(tree: &Tree, heading: Option<usize>) -> Vec<bool> {
             continue;
         }
         let holds_heading = heading.is_some_and(|heading| (at..node.end).contains(&heading));
-        let marks = || {
-            let marks = node.marks.to_ascii_lowercase();
-            ELSEWHERE.iter().any(|root| marks.contains(root)) && !marks.contains("publish")
-        };
+        let marks =
+            || has_root(&node.marks) && !node.marks.to_ascii_lowercase().contains("publish");
         let out = is_hidden(&node.tag)
-            || matches!(node.tag.as_str(), "nav" | "aside" | "title")
+            || matches!(&*node.tag, "nav" | "aside" | "title")
             || !node.marks.is_empty() && marks();
-        if out && !holds_heading && !matches!(node.tag.as_str(), "html" | "body" | "time") {
+        if out && !holds_heading && !matches!(&*node.tag, "html" | "body" | "time") {
             flags[at] = true;
             to = node.end;
         }
     }
     flags
+}
+
+/// Whether one of [`ELSEWHERE`] stands in class names: a pass that stops only at their first letters.
+fn has_root(marks: &str) -> bool {
+    const FIRST: u32 = {
+        let (mut letters, mut at) = (0_u32, 0);
+        while at < ELSEWHERE.len() {
+            letters |= 1 << (ELSEWHERE[at].as_bytes()[0] - b'a');
+            at += 1;
+        }
+        letters
+    };
+    let bytes = marks.as_bytes();
+    (0..bytes.len()).any(|at| {
+        let letter = bytes[at].to_ascii_lowercase();
+        letter.is_ascii_lowercase()
+            && FIRST & (1 << (letter - b'a')) != 0
+            && ELSEWHERE.iter().any(|root| {
+                let root = root.as_bytes();
+                root[0] == letter
+                    && bytes.get(at..at + root.len()).is_some_and(|b| b.eq_ignore_ascii_case(root))
+            })
+    })
 }
 
 /// Whether a declared value is more than a year and no text.
@@ -414,11 +435,17 @@ fn in_scripts(tree: &Tree) -> Option<String> {
         "publishedDate",
         "publishTime",
     ];
+    // Each of the names holds one of these.
+    let parts = ["ublish", "ublicat", "ubDate", "ubdate"].map(memchr::memmem::Finder::new);
     let mut found: Option<String> = None;
     for script in tree.tagged("script") {
         for node in &tree.nodes[script..tree.nodes[script].end] {
+            let bytes = node.text.as_bytes();
+            if parts.iter().all(|part| part.find(bytes).is_none()) {
+                continue;
+            }
             for name in NAMES {
-                for (at, _) in node.text.match_indices(name) {
+                for at in memchr::memmem::find_iter(bytes, name) {
                     let rest = &node.text[at + name.len()..];
                     let rest = rest.trim_start_matches(['"', '\'', '\\', ' ', ':', '=']);
                     let end = rest.find(['"', '\'', '\\', '<', ',', '}']).unwrap_or(0);

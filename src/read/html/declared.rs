@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::{Metadata, MetadataKey};
-use super::json_ld::Linked;
+use super::json_ld::{Linked, Wanted};
 use super::shown;
 use super::tree::Tree;
 use crate::text::fold;
@@ -180,8 +180,82 @@ const MICRODATA: &[(MetadataKey, &[&str])] = &[
 /// Longest microdata value that is one, in bytes: a whole article may be marked by mistake.
 const MAX_VALUE_BYTES: usize = 400;
 
+/// How many of the names of a date are trusted before all others when they stand in the head of
+/// the page: what stands further down need not be read then.
+const STRONG_DATES: usize = 5;
+
+/// A `meta` element under one of its names.
+#[derive(Debug)]
+pub(super) struct Meta<'t> {
+    /// In lower case.
+    pub(super) name: String,
+    pub(super) value: Cow<'t, str>,
+    /// Whether it stands in the head of the page.
+    pub(super) in_head: bool,
+}
+
+/// The names of a `meta` element, in lower case.
+pub(super) fn names_of(attributes: [Option<&str>; 4]) -> impl Iterator<Item = String> {
+    attributes.into_iter().flatten().flat_map(str::split_whitespace).map(|name| {
+        // `DC:date` is written too.
+        let name = name.to_ascii_lowercase();
+        name.strip_prefix("dc:").map(|rest| format!("dc.{rest}")).unwrap_or(name)
+    })
+}
+
+/// The attributes that name a `meta` element.
+pub(super) const NAMING: [&str; 4] = ["property", "name", "http-equiv", "itemprop"];
+
+/// Whether a `meta` element of this name states the date of publication or the address.
+pub(super) fn is_date_or_address(name: &str) -> bool {
+    let of = |key: MetadataKey| META.iter().find(|(known, _)| *known == key);
+    [MetadataKey::Date, MetadataKey::Url]
+        .into_iter()
+        .filter_map(of)
+        .any(|(_, names)| names.contains(&name))
+        || names_publication(name)
+}
+
+/// What the head of a page and its JSON-LD state about date and address, in the order of
+/// [`values`], as far as nothing that stands below can come before it.
+pub(super) fn of_head(linked: &Linked, metas: &[Meta<'_>], canonical: &[String]) -> Vec<Metadata> {
+    let mut values = Values::default();
+    for (key, value) in &linked.values {
+        if matches!(key, MetadataKey::Date | MetadataKey::Url) {
+            values.push(*key, "JSON-LD", value);
+        }
+    }
+    strong_dates(metas, &mut values);
+    named(metas, MetadataKey::Url, &mut values);
+    for address in canonical {
+        values.push(MetadataKey::Url, "canonical", address);
+    }
+    values.0
+}
+
+fn strong_dates(metas: &[Meta<'_>], values: &mut Values) {
+    let names = META.iter().find(|(key, _)| *key == MetadataKey::Date).map_or(&[][..], |(_, n)| n);
+    for name in names.iter().take(STRONG_DATES) {
+        for meta in metas.iter().filter(|meta| meta.in_head && meta.name == *name) {
+            values.push(MetadataKey::Date, name, &meta.value);
+        }
+    }
+}
+
+/// The values of `key` in `meta` elements; of addresses, those of the head.
+fn named(metas: &[Meta<'_>], key: MetadataKey, values: &mut Values) {
+    let names = META.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
+    for name in names {
+        let is_named =
+            |meta: &&Meta<'_>| meta.name == *name && (meta.in_head || key != MetadataKey::Url);
+        for meta in metas.iter().filter(is_named) {
+            values.push(key, name, &meta.value);
+        }
+    }
+}
+
 /// The values, those of a key in the order of trust.
-pub(super) fn values(tree: &Tree, linked: &Linked) -> Vec<Metadata> {
+pub(super) fn values(tree: &Tree<'_>, linked: &Linked, wanted: Wanted) -> Vec<Metadata> {
     let mut values = Values::default();
     let metas = metas(tree);
     for (key, value) in &linked.values {
@@ -189,20 +263,25 @@ pub(super) fn values(tree: &Tree, linked: &Linked) -> Vec<Metadata> {
             values.push(*key, "JSON-LD", value);
         }
     }
-    for (key, names) in META.iter().filter(|(key, _)| *key != MetadataKey::Title) {
-        for name in *names {
-            for (_, value) in metas.iter().filter(|(known, _)| known == name) {
-                values.push(*key, name, value);
-            }
-        }
+    strong_dates(&metas, &mut values);
+    for (key, _) in META.iter().filter(|(key, _)| *key != MetadataKey::Title) {
+        named(&metas, *key, &mut values);
     }
-    for (name, value) in metas.iter().filter(|(name, _)| names_publication(name)) {
-        values.push(MetadataKey::Date, name, value);
+    for meta in metas.iter().filter(|meta| names_publication(&meta.name)) {
+        values.push(MetadataKey::Date, &meta.name, &meta.value);
     }
     microdata(tree, &mut values);
     links(tree, &mut values);
+    if values.first(MetadataKey::Url).is_none() {
+        let names = META.iter().filter(|(key, _)| *key == MetadataKey::Url);
+        for name in names.flat_map(|(_, names)| names.iter()) {
+            for meta in metas.iter().filter(|meta| meta.name == *name) {
+                values.push(MetadataKey::Url, name, &meta.value);
+            }
+        }
+    }
     values.push(MetadataKey::Date, "JSON-LD page", linked.page_date.as_deref().unwrap_or_default());
-    if values.first(MetadataKey::Author).is_none() {
+    if wanted == Wanted::Everything && values.first(MetadataKey::Author).is_none() {
         values.push(MetadataKey::Author, "byline", &shown::author(tree).unwrap_or_default());
     }
     if values.first(MetadataKey::Source).is_none() {
@@ -263,26 +342,26 @@ fn names_publication(name: &str) -> bool {
         "dateissued",
         "datecreated",
     ];
+    // What all of them hold.
+    if !["date", "time", "published"].iter().any(|part| name.contains(part)) {
+        return false;
+    }
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     PARTS.iter().any(|part| name.contains(part))
         && !["modif", "updat", "image", "expir", "video"].iter().any(|other| name.contains(other))
 }
 
-/// Names, in lower case, and values of the `meta` elements.
-fn metas(tree: &Tree) -> Vec<(String, &str)> {
+/// The `meta` elements under all their names.
+fn metas<'t>(tree: &'t Tree<'_>) -> Vec<Meta<'t>> {
     let mut found = Vec::new();
-    for meta in tree.tagged("meta") {
-        let node = &tree.nodes[meta];
-        let Some(content) = node.attribute("content").filter(|c| !c.trim().is_empty()) else {
+    let body = tree.tagged("body").next().unwrap_or(tree.nodes.len());
+    for at in tree.tagged("meta") {
+        let node = &tree.nodes[at];
+        let Some(value) = node.attribute("content").filter(|c| !c.trim().is_empty()) else {
             continue;
         };
-        for attribute in ["property", "name", "http-equiv", "itemprop"] {
-            for name in node.attribute(attribute).unwrap_or_default().split_whitespace() {
-                // `DC:date` is written too.
-                let name = name.to_ascii_lowercase();
-                let dublin = name.strip_prefix("dc:").map(|rest| format!("dc.{rest}"));
-                found.push((dublin.unwrap_or(name), content));
-            }
+        for name in names_of(NAMING.map(|attribute| node.attribute(attribute))) {
+            found.push(Meta { name, value: Cow::Borrowed(value), in_head: at < body });
         }
     }
     found
@@ -323,10 +402,18 @@ fn microdata(tree: &Tree, values: &mut Values) {
     }
 }
 
+/// Whether the relation of a link is that of a page to itself.
+pub(super) fn is_canonical(relation: &str) -> bool {
+    relation.eq_ignore_ascii_case("canonical")
+}
+
 fn links(tree: &Tree, values: &mut Values) {
+    let body = tree.tagged("body").next().unwrap_or(tree.nodes.len());
     for link in tree.tagged("link") {
         let node = &tree.nodes[link];
-        if node.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+        let canonical = node.attribute("rel").is_some_and(is_canonical);
+        // One that stands below the head counts where the head has no address.
+        if canonical && (link < body || values.first(MetadataKey::Url).is_none()) {
             values.push(MetadataKey::Url, "canonical", node.attribute("href").unwrap_or_default());
         }
     }
@@ -347,13 +434,13 @@ fn links(tree: &Tree, values: &mut Values) {
 fn title(
     tree: &Tree,
     linked: &Linked,
-    metas: &[(String, &str)],
+    metas: &[Meta<'_>],
     site: Option<&str>,
 ) -> Option<(&'static str, String)> {
     let tag = tree.tagged("title").next().map(|at| tree.text_in(at)).unwrap_or_default();
     let meta = |wanted: &str| {
-        let found = metas.iter().find(|(name, _)| name == wanted)?;
-        let plain = super::super::markup::plain_text(found.1);
+        let found = metas.iter().find(|meta| meta.name == wanted)?;
+        let plain = super::super::markup::plain_text(&found.value);
         Some(plain.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let named = META.iter().find(|(key, _)| *key == MetadataKey::Title).map_or(&[][..], |(_, n)| n);
@@ -504,7 +591,7 @@ mod tests {
 
     fn check(html: &str, key: MetadataKey, expected: Option<&str>) {
         let tree = Tree::parse(html).unwrap_or_default();
-        let values = values(&tree, &super::super::json_ld::article(&tree));
+        let values = values(&tree, &super::super::json_ld::article(&tree), Wanted::Everything);
         let value = values.iter().find(|entry| entry.key == key).map(|entry| entry.value.as_str());
         assert_eq!(value, expected, "{html}");
     }

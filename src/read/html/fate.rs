@@ -5,6 +5,10 @@
 //! Class names are taken apart into words (`article__related-links` is article, related, links),
 //! so that a name within a longer one does not count.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::tree::{Node, Tree};
 
 /// What a node is to the article.
@@ -424,12 +428,21 @@ pub(super) fn words_of(marks: &str) -> Vec<String> {
     words
 }
 
+type Parts = LazyLock<Option<AhoCorasick>>;
+static SUSPECT_PARTS_FINDER: Parts = LazyLock::new(|| AhoCorasick::new(SUSPECT_PARTS).ok());
+static DOUBTFUL_PARTS_FINDER: Parts = LazyLock::new(|| AhoCorasick::new(DOUBTFUL_PARTS).ok());
+static BODY_PARTS_FINDER: Parts = LazyLock::new(|| AhoCorasick::new(BODY_PARTS).ok());
+
+fn any_part(parts: &Parts, compact: &str) -> bool {
+    !compact.is_empty() && parts.as_ref().is_some_and(|parts| parts.is_match(compact))
+}
+
 fn has(words: &[String], known: &[&str]) -> bool {
     words.iter().any(|word| known.contains(&word.as_str()))
 }
 
 fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
-    let tag = node.tag.as_str();
+    let tag = &*node.tag;
     if NEVER_TAGS.contains(&tag) {
         return Fate::Never;
     }
@@ -449,7 +462,7 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     if NEVER_ROLES.contains(&role) {
         return if rank >= 4 { Fate::Doubtful } else { Fate::Suspect };
     }
-    if SUSPECT_PARTS.iter().any(|part| compact.contains(part)) {
+    if any_part(&SUSPECT_PARTS_FINDER, compact) {
         return if rank >= 4 { Fate::Doubtful } else { Fate::Never };
     }
     if rank >= 4 {
@@ -474,7 +487,7 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
     if tag == "font" && node.attribute("size") == Some("1") {
         return Fate::Doubtful;
     }
-    let doubtful = DOUBTFUL_PARTS.iter().any(|part| compact.contains(part));
+    let doubtful = any_part(&DOUBTFUL_PARTS_FINDER, compact);
     if doubtful
         || tag == "aside"
         || tag == "header" && rank < 3
@@ -487,7 +500,7 @@ fn fate_of(node: &Node, words: &[String], compact: &str, rank: Rank) -> Fate {
 }
 
 fn rank_of(node: &Node, words: &[String], compact: &str) -> Rank {
-    let tag = node.tag.as_str();
+    let tag = &*node.tag;
     let properties = node.attribute("itemprop").unwrap_or_default();
     if properties.split_whitespace().any(|p| matches!(p, "articleBody" | "reviewBody" | "text")) {
         return 5;
@@ -495,7 +508,7 @@ fn rank_of(node: &Node, words: &[String], compact: &str) -> Rank {
     if !matches!(tag, "div" | "section" | "article" | "main" | "td" | "span" | "body" | "p") {
         return 0;
     }
-    if tag != "p" && tag != "body" && BODY_PARTS.iter().any(|part| compact.contains(part)) {
+    if tag != "p" && tag != "body" && any_part(&BODY_PARTS_FINDER, compact) {
         return 4;
     }
     if tag == "article" || node.attribute("role") == Some("article") {

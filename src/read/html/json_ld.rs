@@ -1,6 +1,8 @@
 //! The article that a page describes in JSON-LD (schema.org), with the faults that publishers
 //! make in it: control characters, comments, commas too many, several objects in a row.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::super::MetadataKey;
@@ -15,6 +17,14 @@ pub(super) struct Linked {
     pub(super) body: Option<String>,
     /// When the page itself was published, where no article says it.
     pub(super) page_date: Option<String>,
+}
+
+/// Which of the values are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Everything,
+    /// Dates and addresses alone, which are cheaper.
+    Dates,
 }
 
 /// Types of schema.org that are articles: `Article` and its subtypes, and what stands for one
@@ -36,34 +46,42 @@ fn is_article(kind: &str) -> bool {
         )
 }
 
-/// The first article that the page describes.
-pub(super) fn article(tree: &Tree) -> Linked {
-    let mut best = Linked::default();
-    let mut page_date = None;
-    for script in tree.tagged("script") {
-        let kind = tree.nodes[script].attribute("type").unwrap_or_default();
-        if !kind.to_ascii_lowercase().contains("ld+json") {
-            continue;
-        }
-        let text: String = tree.nodes[script..tree.nodes[script].end]
-            .iter()
-            .map(|node| node.text.as_str())
-            .collect();
-        for value in lenient(&text) {
-            page_date = page_date.or_else(|| date_of_page(&value, 0));
-            let mut found = Vec::new();
-            articles(&value, 0, &mut found);
-            for object in found {
-                let linked = read(object);
-                // Pages list other articles too; the page's own has a text or more values.
-                if linked.score() > best.score() {
-                    best = linked;
-                }
-            }
+/// The article that the scripts of JSON-LD in a tree describe.
+pub(super) fn article(tree: &Tree<'_>) -> Linked {
+    let scripts: Vec<Cow<'_, str>> = tree
+        .tagged("script")
+        .filter(|script| is_linked(tree.nodes[*script].attribute("type").unwrap_or_default()))
+        .map(|script| {
+            // A script is one text.
+            let text = tree.nodes[script..tree.nodes[script].end].iter().map(|node| &*node.text);
+            Cow::Owned(text.collect())
+        })
+        .collect();
+    of_scripts(scripts.iter().map(|script| &**script), Wanted::Everything)
+}
+
+/// Whether a script of this type holds JSON-LD.
+pub(super) fn is_linked(kind: &str) -> bool {
+    kind.to_ascii_lowercase().contains("ld+json")
+}
+
+/// The first article that these scripts describe.
+pub(super) fn of_scripts<'s>(scripts: impl Iterator<Item = &'s str>, wanted: Wanted) -> Linked {
+    let values: Vec<Value> = scripts.flat_map(lenient).collect();
+    let page_date = values.iter().find_map(|value| date_of_page(value, 0));
+    let mut found = Vec::new();
+    values.iter().for_each(|value| articles(value, 0, &mut found));
+    let mut best: Option<(&serde_json::Map<String, Value>, usize)> = None;
+    for object in found {
+        let score = score(object);
+        // Pages list other articles too; the page's own has a text or more values.
+        if score > best.map_or(0, |(_, score)| score) {
+            best = Some((object, score));
         }
     }
-    best.page_date = page_date;
-    best
+    let mut linked = best.map(|(object, _)| read(object, wanted)).unwrap_or_default();
+    linked.page_date = page_date;
+    linked
 }
 
 /// The date of publication of what is no article: a page, a recipe, a video.
@@ -90,14 +108,13 @@ fn date_of_page(value: &Value, level: u32) -> Option<String> {
     }
 }
 
-impl Linked {
-    fn score(&self) -> usize {
-        let has = |key| usize::from(self.values.iter().any(|(known, _)| *known == key));
-        has(MetadataKey::Title) * 4
-            + has(MetadataKey::Date) * 2
-            + usize::from(self.body.is_some()) * 3
-            + has(MetadataKey::Author)
-    }
+/// How much an article says of itself.
+fn score(object: &serde_json::Map<String, Value>) -> usize {
+    let has = |key| usize::from(!values_of(object, key).is_empty());
+    has(MetadataKey::Title) * 4
+        + has(MetadataKey::Date) * 2
+        + usize::from(body_of(object).is_some()) * 3
+        + has(MetadataKey::Author)
 }
 
 /// Parses what a script holds, mending what publishers break.
@@ -198,33 +215,56 @@ fn texts(value: Option<&Value>) -> Vec<String> {
     found
 }
 
-fn read(object: &serde_json::Map<String, Value>) -> Linked {
-    let mut linked = Linked::default();
-    for (key, names) in [
-        (MetadataKey::Title, &["headline", "name", "alternativeHeadline"][..]),
-        (MetadataKey::Date, &["datePublished", "dateCreated", "uploadDate"]),
-        (MetadataKey::Modified, &["dateModified"]),
-        (MetadataKey::Author, &["author", "creator"]),
-        (MetadataKey::Source, &["publisher", "sourceOrganization", "provider"]),
-        (MetadataKey::Section, &["articleSection"]),
-        (MetadataKey::Language, &["inLanguage"]),
-        (MetadataKey::Url, &["url", "mainEntityOfPage"]),
-        (MetadataKey::Keyword, &["keywords"]),
-        (MetadataKey::Lead, &["description"]),
-        (MetadataKey::Location, &["contentLocation", "locationCreated", "spatialCoverage"]),
-        (MetadataKey::Dateline, &["dateline"]),
-    ] {
-        let values = names.iter().map(|name| texts(object.get(*name))).find(|v| !v.is_empty());
-        for value in values.into_iter().flatten() {
-            let value = super::super::markup::plain_text(&value);
-            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Properties of an article, by what they are.
+const PROPERTIES: &[(MetadataKey, &[&str])] = &[
+    (MetadataKey::Title, &["headline", "name", "alternativeHeadline"]),
+    (MetadataKey::Date, &["datePublished", "dateCreated", "uploadDate"]),
+    (MetadataKey::Modified, &["dateModified"]),
+    (MetadataKey::Author, &["author", "creator"]),
+    (MetadataKey::Source, &["publisher", "sourceOrganization", "provider"]),
+    (MetadataKey::Section, &["articleSection"]),
+    (MetadataKey::Language, &["inLanguage"]),
+    (MetadataKey::Url, &["url", "mainEntityOfPage"]),
+    (MetadataKey::Keyword, &["keywords"]),
+    (MetadataKey::Lead, &["description"]),
+    (MetadataKey::Location, &["contentLocation", "locationCreated", "spatialCoverage"]),
+    (MetadataKey::Dateline, &["dateline"]),
+];
+
+/// The values that an object has for `key`.
+fn values_of(object: &serde_json::Map<String, Value>, key: MetadataKey) -> Vec<String> {
+    let names = PROPERTIES.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, n)| n);
+    let values = names.iter().map(|name| texts(object.get(*name))).find(|v| !v.is_empty());
+    let plain = values.into_iter().flatten().map(|value| {
+        let value = super::super::markup::plain_text(&value);
+        value.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    plain
+        .filter(|value| {
             let address = value.starts_with("http://") || value.starts_with("https://");
             // An author given by the address of a page is no name.
-            if value.is_empty() || address != (key == MetadataKey::Url) {
-                continue;
-            }
-            linked.values.push((key, value));
-        }
+            !value.is_empty() && address == (key == MetadataKey::Url)
+        })
+        .collect()
+}
+
+fn body_of(object: &serde_json::Map<String, Value>) -> Option<String> {
+    let body = texts(object.get("articleBody")).into_iter().max_by_key(String::len);
+    body.or_else(|| texts(object.get("text")).into_iter().next())
+        .map(|body| super::super::markup::plain_text(&body).trim().to_owned())
+        .filter(|body| !body.is_empty())
+}
+
+fn read(object: &serde_json::Map<String, Value>, wanted: Wanted) -> Linked {
+    let mut linked = Linked::default();
+    let is_wanted = |key: MetadataKey| {
+        wanted == Wanted::Everything || matches!(key, MetadataKey::Date | MetadataKey::Url)
+    };
+    for (key, _) in PROPERTIES.iter().filter(|(key, _)| is_wanted(*key)) {
+        linked.values.extend(values_of(object, *key).into_iter().map(|value| (*key, value)));
+    }
+    if wanted == Wanted::Dates {
+        return linked;
     }
     for name in ["about", "mentions"] {
         let things = match object.get(name) {
@@ -243,11 +283,7 @@ fn read(object: &serde_json::Map<String, Value>) -> Linked {
             linked.values.extend(name.into_iter().take(1).map(|name| (key, name)));
         }
     }
-    let body = texts(object.get("articleBody")).into_iter().max_by_key(String::len);
-    linked.body = body
-        .or_else(|| texts(object.get("text")).into_iter().next())
-        .map(|body| super::super::markup::plain_text(&body).trim().to_owned())
-        .filter(|body| !body.is_empty());
+    linked.body = body_of(object);
     linked
 }
 

@@ -86,7 +86,7 @@ pub(super) fn headline(tree: &Tree, is_site: impl Fn(&str) -> bool) -> Option<St
     let article = tree.tagged("article").chain(tree.tagged("main")).next();
     let heading = article.and_then(|article| {
         let end = tree.nodes[article].end;
-        (article..end).find(|at| matches!(tree.nodes[*at].tag.as_str(), "h1" | "h2"))
+        (article..end).find(|at| matches!(&*tree.nodes[*at].tag, "h1" | "h2"))
     });
     let text = heading.map(|at| tree.text_in(at)).filter(|text| !text.is_empty() && !is_site(text));
     text.or_else(|| {

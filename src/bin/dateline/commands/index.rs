@@ -34,6 +34,7 @@ pub(super) fn run(
         _ => IndexMode::Update,
     };
     options.reading = super::reading(arguments.map.as_deref())?;
+    options.today = Some(super::today());
     let report = update_with_progress(&index, &arguments.folders, &options)?;
     match arguments.format {
         ReportFormat::Json => write_json(&report, out)?,
@@ -44,7 +45,9 @@ pub(super) fn run(
 
 /// Brings the index of `folder` up to date before a search; says so only where it did something.
 pub(super) fn before_search(index: &Path, folder: &Path) -> anyhow::Result<()> {
-    let report = update_with_progress(index, &[folder.to_path_buf()], &IndexOptions::default())?;
+    let mut options = IndexOptions::default();
+    options.today = Some(super::today());
+    let report = update_with_progress(index, &[folder.to_path_buf()], &options)?;
     for note in &report.notes {
         tell("note", note);
     }

@@ -52,6 +52,11 @@ pub(crate) fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     }
 }
 
+/// The user's own day.
+fn today() -> jiff::civil::Date {
+    jiff::ZonedDateTime::now().date()
+}
+
 /// How files are read, with the columns that the user names.
 fn reading(map: Option<&str>) -> anyhow::Result<ReadOptions> {
     let mut options = ReadOptions::default();

@@ -35,7 +35,7 @@ pub(super) fn request(arguments: &SelectArgs) -> SearchRequest {
         query = query.filter(field, &value);
     }
     // The program may read the clock; the library may not.
-    let today = arguments.reading.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+    let today = arguments.reading.now.unwrap_or_else(super::today);
     let mut request = SearchRequest::new(query, today);
     request.matching = arguments.reading.matching.into();
     if arguments.reading.strict {

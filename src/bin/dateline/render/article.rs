@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use dateline::article::{Article, Evidence};
+use dateline::article::{Article, Evidence, Published};
+use dateline::dating::Dated;
 
 use crate::terminal::{Look, Style};
 use crate::wrap::wrap;
@@ -11,6 +12,31 @@ use crate::wrap::wrap;
 /// Characters of the body, and pieces of evidence, shown unless all is asked for.
 const BODY_CHARACTERS: usize = 600;
 const EVIDENCE: usize = 3;
+
+/// A date with its time, and the kind of its evidence.
+fn stated(date: &Published) -> String {
+    let mut text = date.to_string();
+    if let Some(time) = date.time {
+        text.push_str(&format!(" {time}"));
+    }
+    match date.offset_minutes {
+        Some(minutes) => text.push_str(&format!(" {:+03}:{:02}", minutes / 60, minutes.abs() % 60)),
+        None if date.time.is_some() => text.push_str(" (no offset)"),
+        None => {}
+    }
+    if let Some(other) = date.alternative {
+        text.push_str(&format!(" or {other}"));
+    }
+    format!("{text}  from the {}", date.source.as_str())
+}
+
+/// Writes the date of an article alone, as a line.
+pub(crate) fn dated(dated: &Dated, look: Look, out: &mut dyn Write) -> std::io::Result<()> {
+    let record = if dated.record > 1 { format!(" #{}", dated.record) } else { String::new() };
+    let path = look.paint(Style::Strong, &format!("{}{record}", dated.path));
+    let text = dated.date.as_ref().map_or_else(|| "none".to_owned(), stated);
+    writeln!(out, "{path}  {}", look.clean(&text))
+}
 
 /// Writes what was read from a file and on what it rests.
 pub(crate) fn inspected(
@@ -43,18 +69,7 @@ pub(crate) fn inspected(
     match &article.date {
         None => line("date", "none")?,
         Some(date) => {
-            let mut text = date.to_string();
-            if let Some(time) = date.time {
-                text.push_str(&format!(" {time}"));
-            }
-            match date.offset_minutes {
-                Some(minutes) => {
-                    text.push_str(&format!(" {:+03}:{:02}", minutes / 60, minutes.abs() % 60))
-                }
-                None if date.time.is_some() => text.push_str(" (no offset)"),
-                None => {}
-            }
-            line("date", &format!("{text}  from the {}", date.source.as_str()))?;
+            line("date", &stated(date))?;
             evidence(std::slice::from_ref(&date.evidence), most, look, out)?;
         }
     }
