@@ -82,11 +82,11 @@ fn what_is_guessed_or_repaired_is_noted() {
         ("\"\"", "*", &[Repaired]),
         ("AND", "*", &[Repaired]),
         ("title:", "has:title", &[Repaired]),
-        ("date:banana", "nothing", &[BadValue]),
+        ("date:banana", "NOT *", &[BadValue]),
         ("ttle:peace", "\"ttle peace\"", &[UnknownField]),
         ("who is putin?", "who AND is AND putin", &[ReadAs]),
         ("date:2024..2023", "date:2023-01-01..2024-12-31", &[Repaired]),
-        ("words:many", "nothing", &[BadValue]),
+        ("words:many", "NOT *", &[BadValue]),
         ("date:10/11/2024", "date:2024-11-10", &[ReadAs]),
     ] {
         check(typed, read_as, notes);
