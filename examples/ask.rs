@@ -2,7 +2,7 @@
 //! as another one, a reading that reads differently, a part dropped without a note, or one that
 //! takes too long.
 //!
-//! `cargo run --release --example ask -- [--count N] [--seed N] [--query TEXT]`
+//! `cargo run --release --example ask -- [--count N] [--seed N] [--threads N] [--query TEXT]`
 //!
 //! Makes `--count` (default 1,000,000) queries: some by the grammar, with what people write for its
 //! signs, some by damaging queries that people ask, some of any characters. For each of them:
@@ -10,7 +10,7 @@
 //! 1. it parses, and its notes lie within it;
 //! 2. printed and parsed again, it is the same (`parse(print(q)) = q`), and prints the same;
 //! 3. what it is resolved to, written in words, parsed and resolved again, is the same condition;
-//! 4. where there is no note, every word of it stands in the printed form;
+//! 4. where there is no note, every letter of it stands in the printed form;
 //! 5. reading it takes no longer than 50 ms, whatever its length.
 //!
 //! The same seed makes the same queries. `--query` tries one, and prints what comes of it.
@@ -26,8 +26,7 @@ use jiff::civil::date;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// A query that takes longer is one that hangs. The limit of the library is 50 ms for a megabyte;
-/// a thread that has to wait for its processor takes longer through no fault of the query.
+/// The limit of the library for a megabyte.
 const MOST_TIME: Duration = Duration::from_millis(50);
 
 /// What people ask.
@@ -64,16 +63,133 @@ const ASKED: &[&str] = &[
 
 /// What the grammar is made of, and what is taken for it.
 const PIECES: &[&str] = &[
-    "AND", "OR", "NOT", "&&", "||", "|", "-", "+", "!", "–", "(", ")", "（", "）", "\"", "“", "”", "„",
-    "«", "»", "「", "」", "‘", "’", "'", "~", "~1", "~3", "~0.8", "^", "^2", "*", "?", "/", "=", ":", "：",
-    ":=", ",", "..", "...", "<", ">", "<=", ">=", "≥", "[", "]", "{", "}", " TO ", "w/5", "near/3",
-    "pre/2", "w/in 5", "w/s", "near5", "adj", "/p", "atleast3(", "atleast0(", "title:", "people:",
-    "region:", "date:", "since:", "words:", "source:", "site:", "lang:", "has:", "missing:", "x:",
-    "date.source:", "url:", "ext:", "2024", "2024-08", "2024..2025", "1,200", "300-1200", "7d",
-    "last week", "August", "16", "monday", "missing", "peace", "talks", "Putin", "putin?", "joh*",
-    "c++", "a", "b", "Al-Jazeera", "O'Brien", "U.S.", "日本", "שלום", "צה\"ל", "½", "⑴", "é", "e\u{301}",
-    "\u{200f}", "\u{0}", "\n", "\u{3000}", " ", " ", " ", " ", "https://a.b/c?d", "://", "\\", ".", "&",
-    "#", "@", "$", "%", "İ", "ß", "ﷺ", "\u{640}", "🙂",
+    "AND",
+    "OR",
+    "NOT",
+    "&&",
+    "||",
+    "|",
+    "-",
+    "+",
+    "!",
+    "–",
+    "(",
+    ")",
+    "（",
+    "）",
+    "\"",
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "「",
+    "」",
+    "‘",
+    "’",
+    "'",
+    "~",
+    "~1",
+    "~3",
+    "~0.8",
+    "^",
+    "^2",
+    "*",
+    "?",
+    "/",
+    "=",
+    ":",
+    "：",
+    ":=",
+    ",",
+    "..",
+    "...",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "≥",
+    "[",
+    "]",
+    "{",
+    "}",
+    " TO ",
+    "w/5",
+    "near/3",
+    "pre/2",
+    "w/in 5",
+    "w/s",
+    "near5",
+    "adj",
+    "/p",
+    "atleast3(",
+    "atleast0(",
+    "title:",
+    "people:",
+    "region:",
+    "date:",
+    "since:",
+    "words:",
+    "source:",
+    "site:",
+    "lang:",
+    "has:",
+    "missing:",
+    "x:",
+    "date.source:",
+    "url:",
+    "ext:",
+    "2024",
+    "2024-08",
+    "2024..2025",
+    "1,200",
+    "300-1200",
+    "7d",
+    "last week",
+    "August",
+    "16",
+    "monday",
+    "missing",
+    "peace",
+    "talks",
+    "Putin",
+    "putin?",
+    "joh*",
+    "c++",
+    "a",
+    "b",
+    "Al-Jazeera",
+    "O'Brien",
+    "U.S.",
+    "日本",
+    "שלום",
+    "צה\"ל",
+    "½",
+    "⑴",
+    "é",
+    "e\u{301}",
+    "\u{200f}",
+    "\u{0}",
+    "\n",
+    "\u{3000}",
+    " ",
+    " ",
+    " ",
+    " ",
+    "https://a.b/c?d",
+    "://",
+    "\\",
+    ".",
+    "&",
+    "#",
+    "@",
+    "$",
+    "%",
+    "İ",
+    "ß",
+    "ﷺ",
+    "\u{640}",
+    "🙂",
 ];
 
 /// The numbers of xorshift64*, which need no crate.
@@ -105,23 +221,91 @@ impl Numbers {
 /// A query that the grammar makes, written as people may write it.
 fn grown(numbers: &mut Numbers, depth: usize, out: &mut String) {
     const WORDS: &[&str] = &[
-        "peace", "talks", "Putin", "oil", "Kyiv", "ukrain*", "w?r", "AT&T", "U.S.", "COVID-19", "1,200",
-        "Al-Jazeera", "O'Brien", "=WHO", "=Al-Jazeera", "/ukrain(e|ian)/", "lukashenka~1", "x~", "*",
-        "\"peace talks\"", "“peace talks”~3", "\"joh* doe\"", "\"(a OR b c) d\"", "«a \"b\" c»", "日本", "c++",
-        "https://a.org/b?c", "\"a * b\"", "10:12", "50%", "½", "Zürich",
+        "peace",
+        "talks",
+        "Putin",
+        "oil",
+        "Kyiv",
+        "ukrain*",
+        "w?r",
+        "AT&T",
+        "U.S.",
+        "COVID-19",
+        "1,200",
+        "Al-Jazeera",
+        "O'Brien",
+        "=WHO",
+        "=Al-Jazeera",
+        "/ukrain(e|ian)/",
+        "lukashenka~1",
+        "x~",
+        "*",
+        "\"peace talks\"",
+        "“peace talks”~3",
+        "\"joh* doe\"",
+        "\"(a OR b c) d\"",
+        "«a \"b\" c»",
+        "日本",
+        "c++",
+        "https://a.org/b?c",
+        "\"a * b\"",
+        "10:12",
+        "50%",
+        "½",
+        "Zürich",
     ];
     const VALUES: &[&str] = &[
-        "title:peace", "title:oil,gas", "title:\"peace talks\"~2", "title:=WHO", "title:=\"Peace Talks\"",
-        "body:1,200", "people:putin", "people:=\"Vladimir Putin\"", "people:\"Putin, V.V.\"", "people:put*",
-        "people:putin,zelensky", "region:europe", "region:=\"middle east\"", "date:2024-08", "date:2024..2025",
-        "date:>2024", "date:<=2024-08-16", "date:{2024 TO 2025]", "date:\"16 August 2024\"", "date:2023-2024",
-        "date:2020..2021,2023", "since:7d", "until:\"last week\"", "after:2024", "before:monday", "on:today",
-        "date:missing", "words:300..1200", "words:>1,000", "words:12k", "lang:german", "lang:\"missing\"",
-        "site:www.bbc.co.uk", "site:=bbc.co.uk", "site:*.org", "ext:.pdf", "file:a*.txt", "file:\"a b.txt\"",
-        "has:people", "missing:by", "has:title,by", "source:reuters,afp", "date.source:byline", "id:/a.*/",
-        "title:*", "region:missing", "Title：peace", "title: peace",
+        "title:peace",
+        "title:oil,gas",
+        "title:\"peace talks\"~2",
+        "title:=WHO",
+        "title:=\"Peace Talks\"",
+        "body:1,200",
+        "people:putin",
+        "people:=\"Vladimir Putin\"",
+        "people:\"Putin, V.V.\"",
+        "people:put*",
+        "people:putin,zelensky",
+        "region:europe",
+        "region:=\"middle east\"",
+        "date:2024-08",
+        "date:2024..2025",
+        "date:>2024",
+        "date:<=2024-08-16",
+        "date:{2024 TO 2025]",
+        "date:\"16 August 2024\"",
+        "date:2023-2024",
+        "date:2020..2021,2023",
+        "since:7d",
+        "until:\"last week\"",
+        "after:2024",
+        "before:monday",
+        "on:today",
+        "date:missing",
+        "words:300..1200",
+        "words:>1,000",
+        "words:12k",
+        "lang:german",
+        "lang:\"missing\"",
+        "site:www.bbc.co.uk",
+        "site:=bbc.co.uk",
+        "site:*.org",
+        "ext:.pdf",
+        "file:a*.txt",
+        "file:\"a b.txt\"",
+        "has:people",
+        "missing:by",
+        "has:title,by",
+        "source:reuters,afp",
+        "date.source:byline",
+        "id:/a.*/",
+        "title:*",
+        "region:missing",
+        "Title：peace",
+        "title: peace",
     ];
-    const FIELDS: &[&str] = &["title", "body", "people", "region", "date", "words", "lang", "site", "source"];
+    const FIELDS: &[&str] =
+        &["title", "body", "people", "region", "date", "words", "lang", "site", "source"];
     let part = |numbers: &mut Numbers, out: &mut String| grown(numbers, depth + 1, out);
     let choice = if depth > 3 { numbers.below(2) } else { numbers.below(14) };
     match choice {
@@ -262,16 +446,25 @@ fn wrong(text: &str) -> Option<String> {
     let repaired = |kind: NoteKind| {
         matches!(kind, NoteKind::Repaired | NoteKind::UnknownField | NoteKind::BadValue)
     };
-    if let Some(note) = reread.notes.iter().find(|note| repaired(note.kind)) {
+    // What a field cannot hold, it cannot hold in the reading either.
+    let known = |kind: NoteKind| read.notes.iter().any(|note| note.kind == kind);
+    if let Some(note) = reread.notes.iter().find(|n| repaired(n.kind) && !known(n.kind)) {
         return Some(format!("reads as {:?}, which needs repair: {}", read.read_as, note.text));
     }
-    if query.notes().is_empty() && words(text) != words(&printed) {
-        return Some(format!("is printed as {printed:?}: words are lost, and no note says so"));
+    if query.notes().is_empty() && letters(text) != letters(&printed) {
+        return Some(format!("is printed as {printed:?}: letters are lost, and no note says so"));
     }
-    if took > MOST_TIME {
+    // A thread that had to wait for its processor is let try again.
+    if took > MOST_TIME && (0..3).all(|_| reading_time(text) > MOST_TIME) {
         return Some(format!("takes {took:?}"));
     }
     None
+}
+
+fn reading_time(text: &str) -> Duration {
+    let started = Instant::now();
+    let _ = Query::parse(text).resolve(date(2024, 9, 1), Strictness::Lenient);
+    started.elapsed()
 }
 
 /// The least part of a query that still does harm, as far as leaving out pieces leads.
@@ -294,14 +487,29 @@ fn shrunk(text: &str) -> String {
     least.into_iter().collect()
 }
 
-/// The words of a query, less its operators.
-fn words(text: &str) -> Vec<String> {
-    const OPERATORS: &[&str] = &["AND", "OR", "NOT", "TO", "to", "near", "w", "pre", "NEAR", "PRE", "W"];
-    let mut found: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !OPERATORS.contains(word))
-        .map(|word| word.trim_start_matches('0').to_lowercase())
-        .filter(|word| !word.is_empty())
+/// The letters and digits of a query, sorted, less its operators.
+fn letters(text: &str) -> Vec<char> {
+    const OPERATORS: &[&str] =
+        &["AND", "OR", "NOT", "TO", "to", "near", "w", "pre", "NEAR", "PRE", "W"];
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            // `~1pre` is two words.
+            if !before.is_alphanumeric() || before.is_ascii_digit() != c.is_ascii_digit() {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.push(c);
+            }
+        }
+        before = c;
+    }
+    let mut found: Vec<char> = words
+        .iter()
+        .filter(|word| !OPERATORS.contains(&word.as_str()))
+        .flat_map(|word| word.trim_matches('0').chars())
+        .flat_map(char::to_lowercase)
         .collect();
     found.sort_unstable();
     found
@@ -309,6 +517,7 @@ fn words(text: &str) -> Vec<String> {
 
 fn main() -> Result<()> {
     let (mut count, mut seed) = (1_000_000_u64, 1_u64);
+    let mut threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut arguments = std::env::args().skip(1);
     let mut out = std::io::stdout();
     while let Some(argument) = arguments.next() {
@@ -316,12 +525,17 @@ fn main() -> Result<()> {
         match argument.as_str() {
             "--count" => count = value.parse()?,
             "--seed" => seed = value.parse()?,
+            "--threads" => threads = value.parse()?,
             "--query" => {
                 let query = Query::parse(&value);
                 let read = query.resolve(date(2024, 9, 1), Strictness::Lenient)?;
                 writeln!(out, "printed: {query}\nread as: {}", read.read_as)?;
                 for note in &read.notes {
-                    writeln!(out, "note: {:?} {}..{} {}", note.kind, note.start, note.end, note.text)?;
+                    writeln!(
+                        out,
+                        "note: {:?} {}..{} {}",
+                        note.kind, note.start, note.end, note.text
+                    )?;
                 }
                 return wrong(&value).map_or(Ok(()), |wrong| Err(wrong.into()));
             }
@@ -330,7 +544,6 @@ fn main() -> Result<()> {
     }
     // A panic is told with the query that it came of.
     std::panic::set_hook(Box::new(|_| {}));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (next, harmful, noted, bytes) =
         (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let slowest = Mutex::new((Duration::ZERO, 0_usize));

@@ -69,7 +69,10 @@ mod tests {
         check("one\n(two\nthree", 4, "x\n  (two\n  ^");
         check("a\t(b", 2, "x\n  a (b\n  --^".replace('-', " ").as_str());
         let long = format!("{}({}", "a ".repeat(500), "b ".repeat(500));
-        let shown = message(&long, &Note { kind: NoteKind::Repaired, start: 1000, end: 1001, text: "x".into() });
+        let shown = message(
+            &long,
+            &Note { kind: NoteKind::Repaired, start: 1000, end: 1001, text: "x".into() },
+        );
         assert!(shown.len() < 300, "{shown}");
         let lines: Vec<&str> = shown.lines().collect();
         let column = lines[2].chars().count() - 1;

@@ -113,16 +113,27 @@ fn writes_back(text: &str) -> bool {
         && !text.bytes().all(|byte| byte == b'*')
 }
 
-/// A fuzzy word, with the number of letters that may differ.
+/// A fuzzy word, with the number of letters that may differ; `None` where it can match nothing.
 pub(super) fn fuzzy(text: &str, edits: Option<u8>) -> Option<WordPattern> {
     let word = fold(text).into_owned();
     // A short word with two letters changed is another word.
     let edits = edits.unwrap_or(if word.chars().count() <= 5 { 1 } else { 2 });
-    if word.len() > MAX_PATTERN_BYTES {
+    if word.is_empty() || word.len() > MAX_PATTERN_BYTES {
         return None;
     }
     let same = writes_back(&word) && fold(&word) == word;
     Some(if same { WordPattern::Fuzzy { word, edits } } else { as_regex(&word, false) })
+}
+
+/// A fuzzy word of running text.
+pub(super) fn fuzzy_word(text: &str, edits: Option<u8>) -> Option<WordPattern> {
+    Some(match fuzzy(text, edits)? {
+        // What the cutter parts again would be read as several words.
+        WordPattern::Fuzzy { word, .. } if words(&word).next() != Some(0..word.len()) => {
+            as_regex(&word, false)
+        }
+        pattern => pattern,
+    })
 }
 
 /// The pattern, or one that means the same and can be written: folding may give what the cutter
@@ -147,7 +158,8 @@ fn settled(pattern: WordPattern) -> WordPattern {
     if whole { pattern } else { as_regex(word, wild) }
 }
 
-fn as_regex(word: &str, wild: bool) -> WordPattern {
+/// The word, which may be a wildcard, as a regular expression.
+pub(super) fn as_regex(word: &str, wild: bool) -> WordPattern {
     let mut regex = String::new();
     for c in word.chars() {
         match c {
@@ -170,15 +182,21 @@ pub(super) fn exact(text: &str) -> Vec<WordPattern> {
 
 /// The phrases that a quotation stands for: one, or several where it has groups. `true` when
 /// there would be more.
-pub(super) fn phrases(text: &str, word: fn(&str) -> Vec<WordPattern>) -> (Vec<Vec<WordPattern>>, bool) {
+pub(super) fn phrases(
+    text: &str,
+    word: fn(&str) -> Vec<WordPattern>,
+) -> (Vec<Vec<WordPattern>>, bool) {
     let mut found: Vec<Vec<WordPattern>> = vec![Vec::new()];
     let mut more = false;
     let mut at = 0;
     while at < text.len() && found[0].len() <= MAX_PHRASE_WORDS {
         at += text[at..].len() - text[at..].trim_start().len();
         if let Some((inside, end)) = alternatives(text, at) {
-            let chosen: Vec<Vec<WordPattern>> =
-                inside.iter().map(|choice| cut_phrase(choice, word)).filter(|c| !c.is_empty()).collect();
+            let chosen: Vec<Vec<WordPattern>> = inside
+                .iter()
+                .map(|choice| cut_phrase(choice, word))
+                .filter(|c| !c.is_empty())
+                .collect();
             at = end;
             if chosen.is_empty() {
                 continue;
@@ -251,7 +269,7 @@ fn cut_token(token: &str, word: fn(&str) -> Vec<WordPattern>) -> Vec<WordPattern
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
         let edits = (!number.is_empty()).then(|| number.parse().unwrap_or(2).min(2));
-        return fuzzy(before, edits).into_iter().collect();
+        return fuzzy_word(before, edits).into_iter().collect();
     }
     word(token)
 }

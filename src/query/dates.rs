@@ -227,7 +227,8 @@ mod tests {
             let read = read_date(text, today).map(|v| (v.first.to_string(), v.last.to_string()));
             assert_eq!(read, Some((first.to_owned(), last.to_owned())), "{text}");
         }
-        for text in ["banana", "banana 2024", "2024-13", "", "99", "last", "16", "August", "q", "2024q9"]
+        for text in
+            ["banana", "banana 2024", "2024-13", "", "99", "last", "16", "August", "q", "2024q9"]
         {
             assert_eq!(read_date(text, today), None, "{text}");
         }

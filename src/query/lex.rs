@@ -69,6 +69,9 @@ fn is_doubtful(c: char) -> bool {
     matches!(c, '»' | '”' | '‘' | '《' | '「' | '『')
 }
 
+/// Longest quotation in such marks, in characters.
+const MOST_DOUBTFUL: usize = 2000;
+
 /// Marks of quotations that end a word. `‘` and `’` are apostrophes too.
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '＂' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》')
@@ -105,7 +108,9 @@ pub(crate) fn quotation(text: &str, at: usize) -> Option<Quotation> {
     let open = char_at(text, at)?;
     let (_, closers) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
     let start = at + open.len_utf8();
-    for (offset, c) in text[start..].char_indices() {
+    // One that needs its end has it near by: whoever looks for it does so at every such mark.
+    let within = if is_doubtful(open) { MOST_DOUBTFUL } else { usize::MAX };
+    for (offset, c) in text[start..].char_indices().take(within) {
         let place = start + offset;
         let after = place + c.len_utf8();
         if !closers.contains(&c) || is_gershayim(text, place) {
@@ -165,7 +170,7 @@ fn ends_word(text: &str, start: usize, at: usize, c: char, lexing: Lexing) -> bo
             (matches!(c, ',' | '，' | '、') && !joins_digits(&text[start..at], &text[at..], kind))
                 || text[at..].starts_with("..")
         }
-        Lexing::Bound => matches!(c, ']' | '}'),
+        Lexing::Bound => matches!(c, '[' | '{' | ']' | '}'),
     }
 }
 
@@ -201,16 +206,21 @@ fn address_end(text: &str, start: usize) -> Option<usize> {
     if scheme == 0 || !rest[scheme..].starts_with("://") {
         return None;
     }
-    let mut open = 0_usize;
+    let mut open: Vec<usize> = Vec::new();
+    let mut end = text.len();
     for (offset, c) in rest.char_indices().skip(scheme + 3) {
         match c {
-            '(' => open += 1,
-            ')' if open > 0 => open -= 1,
-            _ if c == ')' || c.is_whitespace() || is_quote(c) => return Some(start + offset),
+            '(' => open.push(start + offset),
+            ')' if open.pop().is_some() => {}
+            _ if c == ')' || c.is_whitespace() || is_quote(c) => {
+                end = start + offset;
+                break;
+            }
             _ => {}
         }
     }
-    Some(text.len())
+    // A bracket that it opens and does not close is none of it.
+    Some(open.first().copied().unwrap_or(end))
 }
 
 /// Whether `text` is an address of the web.

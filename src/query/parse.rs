@@ -181,7 +181,9 @@ impl<'q> Parser<'q> {
     /// `who is putin?`: the question mark after words is no pattern.
     fn end_of_question(&mut self, root: &mut Spanned) {
         while let Node::Juxta(parts) = &mut root.node {
-            let Some(Spanned { node: Node::Word(text), end, .. }) = parts.last_mut() else { break };
+            let Some(Spanned { node: Node::Word(text), start, end, .. }) = parts.last_mut() else {
+                break;
+            };
             let kept = text.trim_end_matches('?');
             let word = kept.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
                 && lex::operator(kept, 0).is_none()
@@ -189,13 +191,13 @@ impl<'q> Parser<'q> {
             if kept.len() == text.len() || !word {
                 break;
             }
-            let place = *end;
+            let (from, to) = (*start, *end);
             text.truncate(kept.len());
             if text.is_empty() {
                 parts.pop();
             }
             let message = "the question mark at the end is read as punctuation";
-            self.note(NoteKind::ReadAs, place - 1, place, message);
+            self.note(NoteKind::ReadAs, from, to, message);
             if parts.len() == 1
                 && let Some(only) = parts.pop()
             {
@@ -258,6 +260,10 @@ impl<'q> Parser<'q> {
             if let Some((Operator::Not, length)) = lex::operator(self.text, self.at) {
                 self.at += length;
                 prefix.negated = !prefix.negated;
+                self.skip_space();
+                continue;
+            }
+            if self.value_of.is_some() && self.leave_out_mark() {
                 self.skip_space();
                 continue;
             }
@@ -361,15 +367,7 @@ impl<'q> Parser<'q> {
 
     fn unary(&mut self) -> Option<Spanned> {
         self.skip_space();
-        while self.depth >= MAX_BRACKETS && self.peek().is_some_and(lex::opens_group) {
-            let message = format!("brackets deeper than {MAX_BRACKETS} are left out");
-            if self.ignored == 0 {
-                self.note(NoteKind::Limit, self.at, self.text.len(), message);
-            }
-            self.ignored += 1;
-            self.skip_char();
-            self.skip_space();
-        }
+        self.ignore_brackets();
         if self.at_end() {
             return None;
         }
@@ -417,6 +415,27 @@ impl<'q> Parser<'q> {
         self.within_limit(Spanned::new(node, start, self.at))
     }
 
+    /// Leaves out what opens below the deepest brackets that count.
+    fn ignore_brackets(&mut self) {
+        while self.too_many_brackets() {
+            let before = self.at;
+            if let Some((_, length)) = lex::at_least(self.text, self.at) {
+                self.at += length;
+            }
+            if !self.peek().is_some_and(lex::opens_group) {
+                self.at = before;
+                return;
+            }
+            if self.ignored == 0 {
+                let message = format!("brackets deeper than {MAX_BRACKETS} are left out");
+                self.note(NoteKind::Limit, before, self.text.len(), message);
+            }
+            self.ignored += 1;
+            self.skip_char();
+            self.skip_space();
+        }
+    }
+
     pub(super) fn too_many_brackets(&self) -> bool {
         self.depth >= MAX_BRACKETS
     }
@@ -424,9 +443,6 @@ impl<'q> Parser<'q> {
     fn at_least(&mut self, count: Option<u32>, length: usize) -> Option<Spanned> {
         let start = self.at;
         self.at += length;
-        if self.depth >= MAX_BRACKETS {
-            return self.unary();
-        }
         let of = self.group()?;
         if count.is_none() {
             let message = format!("{} is more than any article has", &self.text[start..self.at]);

@@ -55,7 +55,23 @@ impl Display for Spanned {
             }
             Node::Or(parts) => list(f, parts, " OR ", Level::And),
             Node::And(parts) => list(f, parts, " AND ", Level::Prefixed),
-            Node::List(parts) => list(f, parts, ",", Level::Unary),
+            Node::List(parts) => {
+                let mut before = String::new();
+                for (number, part) in parts.iter().enumerate() {
+                    let item = part.to_string();
+                    // `1,200` is a number.
+                    let digits = before.ends_with(|c: char| c.is_ascii_digit())
+                        && item.starts_with(|c: char| c.is_ascii_digit());
+                    f.write_str(match number {
+                        0 => "",
+                        _ if digits => ",,",
+                        _ => ",",
+                    })?;
+                    f.write_str(&item)?;
+                    before = item;
+                }
+                Ok(())
+            }
             Node::Not(of) => {
                 f.write_str("NOT ")?;
                 within(f, of, level(&of.node) < Level::Near)
@@ -83,9 +99,7 @@ impl Display for Spanned {
             }
             Node::AtLeast { count, of } => write!(f, "atleast{count}({of})"),
             Node::Boost { by, of } => {
-                // An address takes `^` for a part of it.
-                let address = matches!(&of.node, Node::Word(text) if lex::is_address(text));
-                within(f, of, address || level(&of.node) < Level::Unary)?;
+                within(f, of, ends_in_address(&of.node) || level(&of.node) < Level::Unary)?;
                 write!(f, "^{by}")
             }
             Node::Field { name, only_this, value } => {
@@ -107,6 +121,16 @@ impl Display for Spanned {
             Node::Regex(pattern) => write!(f, "/{pattern}/"),
             Node::Everything => f.write_str("*"),
         }
+    }
+}
+
+/// Whether a `^` behind it would be taken for a part of an address.
+fn ends_in_address(node: &Node) -> bool {
+    match node {
+        Node::Word(text) | Node::Exact(text) => lex::is_address(text),
+        Node::Field { value, .. } => ends_in_address(&value.node),
+        Node::List(parts) => parts.last().is_some_and(|part| ends_in_address(&part.node)),
+        _ => false,
     }
 }
 
@@ -156,12 +180,7 @@ fn range(f: &mut Formatter<'_>, first: Option<&Bound>, last: Option<&Bound>) -> 
             let left = if open(first) { '[' } else { '{' };
             let right = if open(last) { ']' } else { '}' };
             let any = || "*".to_owned();
-            write!(
-                f,
-                "{left}{} TO {}{right}",
-                from.unwrap_or_else(any),
-                to.unwrap_or_else(any)
-            )
+            write!(f, "{left}{} TO {}{right}", from.unwrap_or_else(any), to.unwrap_or_else(any))
         }
     }
 }

@@ -79,9 +79,7 @@ fn write(clause: &Clause, inside: bool, out: &mut String) {
 /// Whether a condition needs brackets within another.
 fn is_compound(clause: &Clause) -> bool {
     match clause {
-        Clause::Text { field, part } => {
-            field.is_none() && matches!(part, TextPart::Near { .. })
-        }
+        Clause::Text { field, part } => field.is_none() && matches!(part, TextPart::Near { .. }),
         Clause::All { .. } | Clause::Any(_) => true,
         _ => false,
     }

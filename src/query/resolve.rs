@@ -129,6 +129,14 @@ fn prune(clause: &mut Clause, levels: usize) -> bool {
     for clause in inner {
         cut |= prune(clause, levels - 1);
     }
+    // What is left is written as it would be resolved.
+    match clause {
+        Clause::AtLeast { of, .. } if cut && !has_text(of) => {
+            *clause = std::mem::replace(of, Clause::Nothing);
+        }
+        Clause::Not(of) if cut => *clause = not(std::mem::replace(of, Clause::Nothing)),
+        _ => {}
+    }
     cut
 }
 
@@ -317,9 +325,10 @@ fn place_part(clause: &Clause) -> Option<(Option<&'static FieldDef>, TextPart)> 
         Clause::Any(clauses) => {
             let parts: Vec<_> = clauses.iter().map(place_part).collect::<Option<_>>()?;
             let field = parts.first()?.0;
-            parts.iter().all(|(other, _)| *other == field).then(|| {
-                (field, TextPart::Any(parts.into_iter().map(|(_, part)| part).collect()))
-            })
+            parts
+                .iter()
+                .all(|(other, _)| *other == field)
+                .then(|| (field, TextPart::Any(parts.into_iter().map(|(_, part)| part).collect())))
         }
         _ => None,
     }

@@ -8,9 +8,10 @@ use super::ast::{Bound, Node, Spanned};
 use super::cut::{self, cut, fuzzy, phrases, whole_wildcard};
 use super::dates::{FIRST_DAY, LAST_DAY, is_date, read_date};
 use super::note::NoteKind;
-use super::resolve::{Field, Resolver, any, nearest_field, not};
+use super::resolve::{Field, Resolver, any, edit_distance, nearest_field, not};
 use super::resolved::{Clause, TextPart, WordPattern};
 use crate::extract::declared_language;
+use crate::extract::region::Regions;
 use crate::text::{fold, words};
 
 impl Resolver {
@@ -24,14 +25,19 @@ impl Resolver {
             return Some(match def {
                 None => Clause::Everything,
                 Some(def) if def.kind == FieldKind::Presence => {
-                    if def.name == "missing" { Clause::Nothing } else { Clause::Everything }
+                    if def.name == "missing" {
+                        Clause::Nothing
+                    } else {
+                        Clause::Everything
+                    }
                 }
                 Some(def) => Clause::Has(def),
             });
         }
         let Some(def) = def else { return self.text(at, None, false) };
         let missing = matches!(&at.node, Node::Word(text) if text == "missing");
-        if missing && !matches!(def.kind, FieldKind::Text | FieldKind::Person) {
+        let words = matches!(def.kind, FieldKind::Text | FieldKind::Person | FieldKind::Presence);
+        if missing && !words {
             return Some(not(Clause::Has(def)));
         }
         match def.kind {
@@ -72,20 +78,22 @@ impl Resolver {
         let name: Vec<&str> = words(&folded).take(32).map(|span| &folded[span]).collect();
         let name = name.join(" ");
         if name.is_empty() || typed.contains(['*', '?']) {
-            let message =
-                format!("{} is no region's name: nothing can match", shortened(&typed));
+            let message = format!("{} is no region's name: nothing can match", shortened(&typed));
             self.note(NoteKind::BadValue, at, message);
             return Some(Clause::Nothing);
+        }
+        if Regions::get().find(&name).is_none() {
+            let nearest = match nearest_regions(&name).as_slice() {
+                [] => String::new(),
+                names => format!(" (did you mean {}?)", names.join(" or ")),
+            };
+            let message = format!("no region is called {}{nearest}", shortened(&name));
+            self.note(NoteKind::BadValue, at, message);
         }
         Some(Clause::Region { name, only_this })
     }
 
-    fn keyword(
-        &mut self,
-        at: &Spanned,
-        def: &'static FieldDef,
-        only_this: bool,
-    ) -> Option<Clause> {
+    fn keyword(&mut self, at: &Spanned, def: &'static FieldDef, only_this: bool) -> Option<Clause> {
         let keyword = |value| Clause::Keyword { field: def, value };
         let pattern = match &at.node {
             Node::Word(text) if text.contains(['*', '?']) && !text.contains("://") => {
@@ -97,25 +105,31 @@ impl Resolver {
         };
         if let Some(pattern) = pattern {
             if pattern.is_none() {
-                self.note(NoteKind::Limit, at, "a pattern this long can match nothing");
+                self.note(NoteKind::Limit, at, "no value can match this pattern");
             }
             return Some(pattern.map_or(Clause::Nothing, keyword));
         }
         let typed = self.plain_value(at, def)?;
-        let value = fold(typed.trim()).into_owned();
+        let value = fold(&typed).trim().to_owned();
         let value = match def.name {
             "ext" => value.trim_start_matches('.').to_owned(),
-            "site" if !only_this => host(&value).to_owned(),
+            "site" if !only_this => host(&value).trim().to_owned(),
             "lang" => declared_language(&value).unwrap_or(value),
             _ => value,
         };
         if value.is_empty() {
-            let message = format!("{} is no value of {}: nothing can match", shortened(&typed), def.name);
+            let message =
+                format!("{} is no value of {}: nothing can match", shortened(&typed), def.name);
             self.note(NoteKind::BadValue, at, message);
             return Some(Clause::Nothing);
         }
+        // Folding may give what it folds again: what cannot be typed is written as a pattern.
+        if fold(&value) != value {
+            return Some(keyword(cut::as_regex(&value, false)));
+        }
         // A site with all below it, as everywhere on the web.
-        let below = whole_wildcard(&format!("*.{value}")).filter(|_| def.name == "site" && !only_this);
+        let below =
+            whole_wildcard(&format!("*.{value}")).filter(|_| def.name == "site" && !only_this);
         let whole = keyword(WordPattern::Folded(value));
         Some(match below {
             Some(below) => Clause::Any(vec![whole, keyword(below)]),
@@ -169,7 +183,7 @@ impl Resolver {
             }
             _ => return None,
         };
-        let patterns = self.within_length(at, patterns);
+        let patterns = self.within_length(at, without_marks(patterns));
         match joined(patterns, slop) {
             Some(part) => Some(text(part)),
             None => {
@@ -197,9 +211,6 @@ impl Resolver {
         typed: &str,
         field: Option<&'static FieldDef>,
     ) -> Vec<WordPattern> {
-        if typed.bytes().all(|byte| byte == b'?') {
-            return Vec::new();
-        }
         if field.is_none() && typed.contains("..") && typed.split("..").all(is_date) {
             let message = format!("{typed} is read as text: a range of dates is date:{typed}");
             self.note(NoteKind::ReadAs, at, message);
@@ -207,7 +218,8 @@ impl Resolver {
         let mut patterns = cut(typed, WordPattern::Folded);
         if let [WordPattern::Folded(word)] = patterns.as_mut_slice() {
             if typed.ends_with(['+', '#']) && word.chars().count() == 1 {
-                let message = format!("the index keeps letters only: {typed} is looked for as {word}");
+                let message =
+                    format!("the index keeps letters only: {typed} is looked for as {word}");
                 self.note(NoteKind::ReadAs, at, message);
             }
             return vec![WordPattern::Stemmed(std::mem::take(word))];
@@ -222,7 +234,7 @@ impl Resolver {
                 if edits == Some(0) {
                     return patterns;
                 }
-                fuzzy(word, edits).into_iter().collect()
+                cut::fuzzy_word(word, edits).into_iter().collect()
             }
             [] => patterns,
             _ => {
@@ -237,13 +249,13 @@ impl Resolver {
         let names: Vec<Vec<WordPattern>> = match &at.node {
             Node::Word(text) | Node::Phrase { text, .. } | Node::Exact(text) => {
                 // `Putin, Vladimir`
-                let turned = match text.split_once(',') {
-                    Some((last, first)) if !first.trim().is_empty() => format!("{first} {last}"),
-                    _ => text.clone(),
+                let turned = match turned_round(text) {
+                    Some((last, first)) => format!("{first} {last}"),
+                    None => text.clone(),
                 };
                 phrases(&turned, cut::folded).0.into_iter().map(name_words).collect()
             }
-            Node::Fuzzy { text, edits } => vec![self.fuzzy_word(at, text, *edits)],
+            Node::Fuzzy { text, edits } => vec![name_words(self.fuzzy_word(at, text, *edits))],
             Node::Regex(pattern) => vec![vec![WordPattern::Regex(pattern.clone())]],
             _ => Vec::new(),
         };
@@ -401,6 +413,42 @@ fn plain(node: &Node) -> Option<&str> {
     }
 }
 
+/// The regions whose names are nearest to one that none is called by.
+fn nearest_regions(name: &str) -> Vec<&'static str> {
+    let length = name.chars().count();
+    let most = match length {
+        0..=2 => 0,
+        3..=4 => 1,
+        5..=64 => 2,
+        _ => return Vec::new(),
+    };
+    let mut nearest: Vec<(usize, &str)> = Regions::get()
+        .names()
+        .filter(|(known, _)| known.chars().count().abs_diff(length) <= most)
+        .map(|(known, node)| (edit_distance(name, known), node.name.as_str()))
+        .filter(|(distance, _)| *distance <= most)
+        .collect();
+    nearest.sort_unstable();
+    let least = nearest.first().map_or(0, |(distance, _)| *distance);
+    let mut names: Vec<&str> = nearest
+        .into_iter()
+        .filter(|(distance, _)| *distance == least)
+        .map(|(_, name)| name)
+        .collect();
+    names.dedup();
+    names.truncate(3);
+    names
+}
+
+/// Nothing where there are but question marks: they are punctuation.
+fn without_marks(patterns: Vec<WordPattern>) -> Vec<WordPattern> {
+    let mark = |pattern: &WordPattern| match pattern {
+        WordPattern::Wildcard(marks) => marks.bytes().all(|byte| byte == b'?'),
+        pattern => *pattern == WordPattern::Gap,
+    };
+    if patterns.iter().all(mark) { Vec::new() } else { patterns }
+}
+
 /// The beginning of what was typed, for a message.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
@@ -432,6 +480,14 @@ fn host(value: &str) -> &str {
     let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// The two halves of `Putin, Vladimir`; a comma between digits belongs to its number.
+fn turned_round(name: &str) -> Option<(&str, &str)> {
+    let (last, first) = name.split_once(',')?;
+    let number = last.ends_with(|c: char| c.is_ascii_digit())
+        && first.starts_with(|c: char| c.is_ascii_digit());
+    (!number && !last.trim().is_empty() && !first.trim().is_empty()).then_some((last, first))
 }
 
 /// The words of a name; initials run together (`V.V. Putin`) are parted.

@@ -1,6 +1,7 @@
-//! Did you mean: the words, names and places nearest to one that no article has. Offered as a
+//! Did you mean: the words, names and values nearest to one that no article has. Offered as a
 //! note, never taken instead: a spelling that nobody used is an answer too.
 //!
+//! Fields and regions, of which there is one list for all indexes, are proposed by `resolve`.
 //! Only what the query asks for is looked at, not what it leaves out. Bounded: so many words of a
 //! query, so many words of the index, at most two letters away.
 
@@ -17,7 +18,6 @@ use super::note::{Note, NoteKind};
 use super::resolve::edit_distance;
 use super::resolved::{Clause, TextPart, WordPattern};
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::region::Regions;
 use crate::index::schema::{IndexFields, whole_name_field};
 use crate::index::spelling_term;
 use crate::names::{NameBook, spelling_key};
@@ -66,7 +66,6 @@ impl Suggester<'_> {
             let unknown = match clause {
                 Wanted::Word(field, pattern) => self.word(*field, pattern, &expander)?,
                 Wanted::Person(field, words) => self.person(field, words)?,
-                Wanted::Region(name) => region(name),
                 Wanted::Keyword(field, value) => self.keyword(field, value)?,
             };
             let Some(Unknown { typed, shown, proposed }) = unknown else { continue };
@@ -196,8 +195,8 @@ impl Suggester<'_> {
     /// The indexed words nearest to `word`: the least changed first, of these the most frequent.
     fn nearest(&self, fields: &[Field], word: &str) -> Result<Vec<String>> {
         let length = word.chars().count();
-        let whole = (3..=48).contains(&length)
-            && !word.chars().any(|c| c.is_numeric() || stands_alone(c));
+        let whole =
+            (3..=48).contains(&length) && !word.chars().any(|c| c.is_numeric() || stands_alone(c));
         if !whole {
             return Ok(Vec::new());
         }
@@ -237,46 +236,10 @@ impl Suggester<'_> {
     }
 }
 
-/// A place that no region is called by.
-fn region(name: &str) -> Option<Unknown> {
-    /// Longest name of a region.
-    const LONGEST: usize = 64;
-    if Regions::get().find(name).is_some() {
-        return None;
-    }
-    let length = name.chars().count();
-    let most = match length {
-        0..=2 => 0,
-        3..=4 => 1,
-        5..=LONGEST => 2,
-        _ => return None,
-    };
-    let mut nearest: Vec<(usize, &str)> = Regions::get()
-        .names()
-        .filter(|(known, _)| known.chars().count().abs_diff(length) <= most)
-        .map(|(known, node)| (edit_distance(name, known), node.name.as_str()))
-        .filter(|(distance, _)| *distance <= most)
-        .collect();
-    nearest.sort_unstable();
-    let mut proposed: Vec<String> = Vec::new();
-    for (distance, known) in &nearest {
-        if nearest.first().is_some_and(|(least, _)| least == distance)
-            && !proposed.iter().any(|other| other == known)
-        {
-            proposed.push((*known).to_owned());
-        }
-    }
-    proposed.truncate(MOST_PROPOSED);
-    let typed = name.split(' ').next().unwrap_or(name).to_owned();
-    // That there is none is noted where it is looked up.
-    (!proposed.is_empty()).then(|| Unknown { typed, shown: format!("region:{name}"), proposed })
-}
-
 /// What is looked up.
 enum Wanted<'c> {
     Word(Option<&'static FieldDef>, &'c WordPattern),
     Person(&'static FieldDef, &'c [WordPattern]),
-    Region(&'c str),
     Keyword(&'static FieldDef, &'c str),
 }
 
@@ -293,7 +256,6 @@ fn collect<'c>(clause: &'c Clause, wanted: &mut Vec<Wanted<'c>>) {
         Clause::Person { field, words, only_this: false } => {
             wanted.push(Wanted::Person(field, words));
         }
-        Clause::Region { name, .. } => wanted.push(Wanted::Region(name)),
         Clause::Keyword { field, value: WordPattern::Folded(value) } => {
             wanted.push(Wanted::Keyword(field, value));
         }

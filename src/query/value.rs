@@ -9,6 +9,9 @@ use super::note::NoteKind;
 use super::parse::Parser;
 use super::resolve::{is_field, nearest_field};
 
+/// Longest quotation that is one end of `[a TO b]`, in bytes.
+const LONGEST_BOUND: usize = 256;
+
 /// What `name` holds; `None` where it is no field and no word for dates.
 fn kind_of(name: &str) -> Option<FieldKind> {
     match find(name) {
@@ -40,7 +43,12 @@ impl<'q> Parser<'q> {
             let nearest = nearest_field(name);
             let message =
                 format!("there is no field {name}: read as text (did you mean {nearest}:?)");
-            self.note(NoteKind::UnknownField, self.at, self.at + length + colon.len_utf8(), message);
+            self.note(
+                NoteKind::UnknownField,
+                self.at,
+                self.at + length + colon.len_utf8(),
+                message,
+            );
         }
         None
     }
@@ -76,8 +84,8 @@ impl<'q> Parser<'q> {
             return;
         }
         let length = self.rest().bytes().take(64).take_while(|b| b.is_ascii_alphabetic()).count();
-        let field = self.rest()[length..].starts_with([':', '：'])
-            && is_field(&self.rest()[..length]);
+        let field =
+            self.rest()[length..].starts_with([':', '：']) && is_field(&self.rest()[..length]);
         let value = !self.at_end()
             && !field
             && lex::operator(self.text, self.at).is_none()
@@ -127,27 +135,12 @@ impl<'q> Parser<'q> {
     /// The value of a field that holds `kind`; `None` where there is none.
     pub(super) fn value(&mut self, kind: FieldKind) -> Option<Spanned> {
         let lexing = Lexing::Value(kind);
-        loop {
-            let start = self.at;
-            let c = self.peek()?;
-            match c {
-                _ if lex::opens_group(c) => return self.unary_group(),
-                '>' | '<' | '≥' | '≤' => {
-                    if let Some(range) = self.comparison(lexing) {
-                        return Some(range);
-                    }
-                }
-                '[' | '{' => {
-                    if let Some(range) = self.bracket_range() {
-                        return Some(range);
-                    }
-                    self.at = start + 1;
-                }
-                '=' if !self.rest()[1..].starts_with(char::is_alphanumeric) => self.at += 1,
-                _ => break,
-            }
-            let message = format!("{} has nothing to belong to and is left out", c);
-            self.note(NoteKind::Repaired, start, self.at, message);
+        while self.leave_out_mark() {}
+        match self.peek()? {
+            c if lex::opens_group(c) => return self.unary_group(),
+            '>' | '<' | '≥' | '≤' => return self.comparison(lexing),
+            '[' | '{' => return self.bracket_range(),
+            _ => {}
         }
         let start = self.at;
         let mut items = vec![self.item(lexing)?];
@@ -188,6 +181,40 @@ impl<'q> Parser<'q> {
         first
     }
 
+    /// Leaves out a mark of ranges at the cursor that makes none; whether there was one.
+    pub(super) fn leave_out_mark(&mut self) -> bool {
+        let start = self.at;
+        let Some(mark) = self.peek() else { return false };
+        let begins = match mark {
+            '[' | '{' => {
+                let (notes, nodes) = (self.notes.mark(), self.nodes);
+                let found = self.bracket_range().is_some();
+                self.at = start;
+                self.notes.back_to(notes);
+                self.nodes = nodes;
+                found
+            }
+            '>' | '<' | '≥' | '≤' => {
+                let end = start + mark.len_utf8();
+                let end = end + usize::from(self.text[end..].starts_with('='));
+                lex::quotation(self.text, end).is_some()
+                    || !(lex::ends_operator(self.text, end)
+                        || self.text[end..].starts_with([',', '，', '、'])
+                        || self.text[end..].starts_with(".."))
+            }
+            '=' => self.rest()[1..].starts_with(char::is_alphanumeric),
+            _ => return false,
+        };
+        if begins || self.at_end() {
+            return false;
+        }
+        self.nodes += 1;
+        self.skip_char();
+        let message = format!("{mark} has nothing to belong to and is left out");
+        self.note(NoteKind::Repaired, start, self.at, message);
+        true
+    }
+
     /// A group as the whole value, unless its brackets are too deep to count.
     fn unary_group(&mut self) -> Option<Spanned> {
         if self.too_many_brackets() { None } else { self.group() }
@@ -199,7 +226,7 @@ impl<'q> Parser<'q> {
         self.skip_char();
         let included = matches!(sign, '≥' | '≤') || self.peek() == Some('=');
         self.at += usize::from(self.peek() == Some('='));
-        let text = self.bound(lexing)?;
+        let text = self.bound(lexing).flatten();
         let bound = text.map(|text| Bound { text, included });
         let node = if matches!(sign, '>' | '≥') {
             Node::Range { first: bound, last: None }
@@ -232,8 +259,14 @@ impl<'q> Parser<'q> {
 
     /// A word or phrase as one end of a range; `Some(None)` is an open end.
     fn bound(&mut self, lexing: Lexing) -> Option<Option<String>> {
-        let quoted = lex::quotation(self.text, self.at).is_some();
-        if !quoted && lex::ends_operator(self.text, self.at) {
+        let quoted = lex::quotation(self.text, self.at);
+        let short = quoted.as_ref().is_some_and(|found| found.after - self.at <= LONGEST_BOUND);
+        if lexing == Lexing::Bound
+            && (quoted.is_some() && !short || self.rest().starts_with(['[', '{', ']', '}']))
+        {
+            return None;
+        }
+        if quoted.is_none() && lex::ends_operator(self.text, self.at) {
             return None;
         }
         let atom = self.atom(lexing)?;
@@ -328,6 +361,7 @@ impl<'q> Parser<'q> {
             return;
         }
         let start = self.at;
+        self.nodes += 1;
         while self.peek() == Some(mark) {
             self.skip_char();
         }

@@ -279,7 +279,11 @@ fn what_people_type_elsewhere_finds_what_they_expect() {
         ("\"alpha delta\"~2", &["phrase", "reversed"], &[]),
         ("\"alpha * gamma\"", &["phrase"], &[]),
         ("\"(alpha OR delta) (beta OR gamma)\"", &["phrase", "reversed"], &[]),
-        ("\"(peace OR cease fire) talks\"", &["match", "october", "namesake", "abroad", "phrase"], &[]),
+        (
+            "\"(peace OR cease fire) talks\"",
+            &["match", "october", "namesake", "abroad", "phrase"],
+            &[],
+        ),
         ("\"alpho~1 beta\"", &["phrase"], &[]),
         ("(alpha w/1 beta) w/3 \"gamma delta\"", &["phrase"], &[]),
         ("\"alpha beta\" pre/1 gam*", &["phrase"], &[]),
@@ -302,8 +306,11 @@ fn what_people_type_elsewhere_finds_what_they_expect() {
         ("zeppelin^3 OR bench^0.1", &["undated", "lonely", "chairs"], &[]),
     ] {
         // `chairs` has benches in its headline: a plain word is all of its forms.
-        let expected: Vec<&str> =
-            expected.iter().copied().filter(|name| *name != "chairs" || query.contains("bench")).collect();
+        let expected: Vec<&str> = expected
+            .iter()
+            .copied()
+            .filter(|name| *name != "chairs" || query.contains("bench"))
+            .collect();
         check(&searcher, query, &expected, notes);
     }
 }
@@ -331,15 +338,11 @@ fn unknown_words_names_and_places_are_answered_with_the_nearest() {
         ("zepelni", "no article has zepelni (did you mean zeppelin?)"),
         ("kusrk oil", "no article has kusrk (did you mean kursk?)"),
         ("title:ukrainain", "no article has title:ukrainain (did you mean ukrainian?)"),
-        (
-            "people:lukashenkp",
-            "no article has people:lukashenkp (did you mean lukashenko?)",
-        ),
+        ("people:lukashenkp", "no article has people:lukashenkp (did you mean lukashenko?)"),
         (
             "people:\"alexander lukashenkp\"",
             "no article has people:\"alexander lukashenkp\" (did you mean \"alexander lukashenko\"?)",
         ),
-        ("region:ukrane", "no article has region:ukrane (did you mean Ukraine?)"),
         ("source:reutrs", "no article has source:reutrs (did you mean reuters?)"),
         ("qqqqqqqq", "no article has qqqqqqqq"),
     ] {
@@ -353,6 +356,9 @@ fn unknown_words_names_and_places_are_answered_with_the_nearest() {
             .collect();
         assert_eq!(told, [expected], "{query}");
     }
+    let place = ask(&searcher, "oil region:ukrane", Match::All);
+    assert_eq!(place.notes[0].text, "no region is called ukrane (did you mean Ukraine?)");
+    assert_eq!((place.notes[0].start, place.notes[0].end), (11, 17));
     // Known words, other spellings of known people, and what is left out need no help.
     for query in ["negotiate", "people:Poutine", "oil -zepelin", "zep*", "1985"] {
         let answer = ask(&searcher, query, Match::All);
@@ -367,7 +373,9 @@ fn unknown_words_names_and_places_are_answered_with_the_nearest() {
 fn hostile_queries_are_answered() {
     let (_folder, searcher) = corpus();
     let near = |count: usize| {
-        (0..count).map(|n| format!("oil {}/{} ", if n % 2 == 0 { "w" } else { "pre" }, n + 1)).collect::<String>()
+        (0..count)
+            .map(|n| format!("oil {}/{} ", if n % 2 == 0 { "w" } else { "pre" }, n + 1))
+            .collect::<String>()
     };
     let words = |count: usize| (0..count).map(|n| format!("w{n}")).collect::<Vec<_>>();
     for typed in [
