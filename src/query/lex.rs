@@ -240,7 +240,10 @@ pub(crate) fn operator(text: &str, at: usize) -> Option<(Operator, usize)> {
         ("NOT", Operator::Not),
     ] {
         let sign = !typed.starts_with(char::is_alphabetic);
-        if rest.starts_with(typed) && (sign || ends_operator(text, at + typed.len())) {
+        let end = at + typed.len();
+        if rest.starts_with(typed)
+            && (sign || ends_operator(text, end) || text[end..].starts_with([',', '，', '、']))
+        {
             return Some((operator, typed.len()));
         }
     }
@@ -334,7 +337,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
         && !text.contains("..")
         && text
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\'' | ':' | '&'))
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\'' | '&'))
         && !text.contains("&&")
         && !text.contains("://")
 }

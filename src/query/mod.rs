@@ -39,7 +39,7 @@ use jiff::civil::Date;
 
 use crate::error::{Error, ErrorKind, Result};
 use ast::{Node, Spanned};
-use note::{Note, NoteKind};
+use note::{Note, NoteKind, shortened};
 use resolved::{Clause, ResolvedQuery};
 
 /// Whether a query that had to be repaired is accepted.
@@ -56,6 +56,9 @@ pub enum Strictness {
 /// list of all that [`parse`] counts, each of its parts as long as a word can be, and is read in a
 /// few milliseconds.
 const MAX_BYTES: usize = 1 << 20;
+
+/// Longest reading within a note, in characters.
+const MOST_SHOWN: usize = 1000;
 
 /// A query as typed. Any string is one; the grammar stands in `query/parse.rs`.
 ///
@@ -132,7 +135,7 @@ impl Query {
     pub fn resolve(&self, today: Date, strictness: Strictness) -> Result<ResolvedQuery> {
         let mut notes = self.notes.clone();
         let mut clause = resolve::resolve(&self.tree, today, &mut notes);
-        let typed = read_as::read_as(&clause);
+        let typed = shortened(&read_as::read_as(&clause), MOST_SHOWN);
         if !self.filters.is_empty() {
             let mut clauses = if clause == Clause::Everything { Vec::new() } else { vec![clause] };
             for filter in &self.filters {

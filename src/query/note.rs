@@ -39,6 +39,15 @@ pub struct Note {
     pub text: String,
 }
 
+/// The beginning of a text, with `…` where it was cut.
+pub(crate) fn shortened(text: &str, most_chars: usize) -> String {
+    let mut shown: String = text.chars().take(most_chars).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Notes as they are made: so many, and how many more there would be. A hostile query repeats one
 /// mistake ten thousand times.
 #[derive(Debug, Default)]
@@ -51,8 +60,12 @@ impl Notes {
     /// Most notes of one stage.
     const MOST: usize = 32;
 
-    pub(crate) fn push(&mut self, note: Note) {
+    /// Longest text of a note, in characters.
+    const MOST_CHARS: usize = 400;
+
+    pub(crate) fn push(&mut self, mut note: Note) {
         if self.list.len() < Self::MOST {
+            note.text = shortened(&note.text, Self::MOST_CHARS);
             self.list.push(note);
         } else {
             self.more += 1;

@@ -263,7 +263,9 @@ impl<'q> Parser<'q> {
                 self.skip_space();
                 continue;
             }
-            if self.value_of.is_some() && self.leave_out_mark() {
+            let before = self.at;
+            self.ignore_brackets();
+            if self.at > before || (self.value_of.is_some() && self.leave_out_mark()) {
                 self.skip_space();
                 continue;
             }
@@ -367,7 +369,6 @@ impl<'q> Parser<'q> {
 
     fn unary(&mut self) -> Option<Spanned> {
         self.skip_space();
-        self.ignore_brackets();
         if self.at_end() {
             return None;
         }

@@ -129,6 +129,8 @@ fn bare(pattern: &WordPattern, kind: FieldKind) -> bool {
     match pattern {
         WordPattern::Folded(word) => kind == FieldKind::Person && is_plain(word),
         WordPattern::Wildcard(word) => lex::word_end(word, 0, Lexing::Value(kind)) == word.len(),
+        // Before a name, the sign belongs to the field.
+        WordPattern::Exact(_) => kind != FieldKind::Person,
         _ => true,
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::ast::{Bound, Node, Spanned};
 use super::cut::{self, cut, fuzzy, phrases, whole_wildcard};
 use super::dates::{FIRST_DAY, LAST_DAY, is_date, read_date};
-use super::note::NoteKind;
+use super::note::{NoteKind, shortened};
 use super::resolve::{Field, Resolver, any, edit_distance, nearest_field, not};
 use super::resolved::{Clause, TextPart, WordPattern};
 use crate::extract::declared_language;
@@ -74,11 +74,12 @@ impl Resolver {
 
     fn region(&mut self, at: &Spanned, def: &FieldDef, only_this: bool) -> Option<Clause> {
         let typed = self.plain_value(at, def)?;
-        let folded = fold(&typed);
+        // Folding may give what it folds again.
+        let folded = fold(&fold(&typed)).into_owned();
         let name: Vec<&str> = words(&folded).take(32).map(|span| &folded[span]).collect();
         let name = name.join(" ");
         if name.is_empty() || typed.contains(['*', '?']) {
-            let message = format!("{} is no region's name: nothing can match", shortened(&typed));
+            let message = format!("{} is no region's name: nothing can match", brief(&typed));
             self.note(NoteKind::BadValue, at, message);
             return Some(Clause::Nothing);
         }
@@ -87,7 +88,7 @@ impl Resolver {
                 [] => String::new(),
                 names => format!(" (did you mean {}?)", names.join(" or ")),
             };
-            let message = format!("no region is called {}{nearest}", shortened(&name));
+            let message = format!("no region is called {}{nearest}", brief(&name));
             self.note(NoteKind::BadValue, at, message);
         }
         Some(Clause::Region { name, only_this })
@@ -112,14 +113,14 @@ impl Resolver {
         let typed = self.plain_value(at, def)?;
         let value = fold(&typed).trim().to_owned();
         let value = match def.name {
-            "ext" => value.trim_start_matches('.').to_owned(),
+            "ext" => value.trim_start_matches(|c: char| c == '.' || c.is_whitespace()).to_owned(),
             "site" if !only_this => host(&value).trim().to_owned(),
             "lang" => declared_language(&value).unwrap_or(value),
             _ => value,
         };
         if value.is_empty() {
             let message =
-                format!("{} is no value of {}: nothing can match", shortened(&typed), def.name);
+                format!("{} is no value of {}: nothing can match", brief(&typed), def.name);
             self.note(NoteKind::BadValue, at, message);
             return Some(Clause::Nothing);
         }
@@ -187,8 +188,7 @@ impl Resolver {
         match joined(patterns, slop) {
             Some(part) => Some(text(part)),
             None => {
-                let message =
-                    format!("{} has no word to look for and is left out", shortened(typed));
+                let message = format!("{} has no word to look for and is left out", brief(typed));
                 self.note(NoteKind::Repaired, at, message);
                 None
             }
@@ -238,7 +238,7 @@ impl Resolver {
             }
             [] => patterns,
             _ => {
-                let message = format!("{} is no single word: ~ is left out", shortened(typed));
+                let message = format!("{} is no single word: ~ is left out", brief(typed));
                 self.note(NoteKind::Repaired, at, message);
                 patterns
             }
@@ -281,7 +281,7 @@ impl Resolver {
                 Some((value.first, value.last))
             }
             None => {
-                let message = format!("{} is no date: nothing can match", shortened(text));
+                let message = format!("{} is no date: nothing can match", brief(text));
                 self.note(NoteKind::BadValue, at, message);
                 None
             }
@@ -450,13 +450,8 @@ fn without_marks(patterns: Vec<WordPattern>) -> Vec<WordPattern> {
 }
 
 /// The beginning of what was typed, for a message.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut shown: String = text.chars().take(MOST).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
+fn brief(text: &str) -> String {
+    shortened(text, 40)
 }
 
 /// `1200`, `1,200`, `1_200`, `12k`.

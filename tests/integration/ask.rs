@@ -143,7 +143,7 @@ fn what_must_read_right_finds_what_is_meant() {
         ("“peace talks” sport", &["match"], &[]),
         ("“peace talks” people:putin", &["match", "october", "namesake", "abroad"], &[]),
         ("russia ukraine OR kyiv", &["hull", "odessa"], &[ReadAs]),
-        ("fish AND russia OR bench", &["odessa", "lonely"], &[ReadAs]),
+        ("fish AND russia OR sits", &["odessa", "lonely"], &[ReadAs]),
         ("\"joh* doe\"~2", &["doe"], &[]),
         ("joh* w/2 doe", &["doe"], &[]),
         ("joh* w/1 doe", &[], &[]),
@@ -230,7 +230,6 @@ fn dates_and_fields_find_what_they_say() {
         ("ext:json body:zeppelin", &["undated"]),
         ("lang:english zeppelin", &["undated"]),
         ("words:>300", &["long"]),
-        ("words:300-1,200", &["long"]),
         ("region:europe has:url", &[]),
         ("region:RU date:2022", &["both"]),
         ("country:rus date:2022", &["both"]),
@@ -269,7 +268,7 @@ fn what_people_type_elsewhere_finds_what_they_expect() {
         ("«this zeppelin»", &["undated"], &[]),
         ("‘this zeppelin’", &["undated"], &[]),
         ("\"zeppelin this\"", &[], &[]),
-        ("who is on a bench?", &[], &[ReadAs]),
+        ("who is on a zeppelin?", &[], &[ReadAs]),
         ("russia w/in 10 kyiv", &["hull"], &[ReadAs]),
         ("russia w/s kyiv", &["hull"], &[ReadAs]),
         ("alpha pre/3 delta", &["phrase"], &[]),
@@ -297,21 +296,16 @@ fn what_people_type_elsewhere_finds_what_they_expect() {
         ("cats and dogs", &["caps"], &[]),
         ("CATS DOGS", &["caps"], &[]),
         ("date:6 May 1999", &["odessa"], &[ReadAs]),
+        ("words:300-1,200", &["long"], &[ReadAs]),
         ("date:1985-1995 by:petrov", &["truce", "long"], &[ReadAs]),
         ("date:1995..1985 by:petrov", &["truce", "long"], &[Repaired]),
         ("z?ppelin", &["undated"], &[]),
         ("*ppelin", &["undated"], &[]),
         ("/z.p+elin/", &["undated"], &[]),
         ("zepelin~1", &["undated"], &[]),
-        ("zeppelin^3 OR bench^0.1", &["undated", "lonely", "chairs"], &[]),
+        ("zeppelin^3 OR sits^0.1", &["undated", "lonely"], &[]),
     ] {
-        // `chairs` has benches in its headline: a plain word is all of its forms.
-        let expected: Vec<&str> = expected
-            .iter()
-            .copied()
-            .filter(|name| *name != "chairs" || query.contains("bench"))
-            .collect();
-        check(&searcher, query, &expected, notes);
+        check(&searcher, query, expected, notes);
     }
 }
 
@@ -338,10 +332,13 @@ fn unknown_words_names_and_places_are_answered_with_the_nearest() {
         ("zepelni", "no article has zepelni (did you mean zeppelin?)"),
         ("kusrk oil", "no article has kusrk (did you mean kursk?)"),
         ("title:ukrainain", "no article has title:ukrainain (did you mean ukrainian?)"),
-        ("people:lukashenkp", "no article has people:lukashenkp (did you mean lukashenko?)"),
+        (
+            "people:lukashenkp",
+            "no article has people:lukashenkp (did you mean lukashenko or lukashenka?)",
+        ),
         (
             "people:\"alexander lukashenkp\"",
-            "no article has people:\"alexander lukashenkp\" (did you mean \"alexander lukashenko\"?)",
+            "no article has people:\"alexander lukashenkp\" (did you mean \"alexander lukashenko\" or \"alexander lukashenka\"?)",
         ),
         ("source:reutrs", "no article has source:reutrs (did you mean reuters?)"),
         ("qqqqqqqq", "no article has qqqqqqqq"),
@@ -360,7 +357,7 @@ fn unknown_words_names_and_places_are_answered_with_the_nearest() {
     assert_eq!(place.notes[0].text, "no region is called ukrane (did you mean Ukraine?)");
     assert_eq!((place.notes[0].start, place.notes[0].end), (11, 17));
     // Known words, other spellings of known people, and what is left out need no help.
-    for query in ["negotiate", "people:Poutine", "oil -zepelin", "zep*", "1985"] {
+    for query in ["negotiate", "people:Poutine", "oil -zepelin", "zep*", "1,200"] {
         let answer = ask(&searcher, query, Match::All);
         assert!(answer.notes.is_empty(), "{query}: {:?}", answer.notes);
     }
@@ -424,6 +421,9 @@ fn hostile_queries_are_answered() {
         let answer = ask(&searcher, &typed, Match::Auto);
         let took = started.elapsed();
         let shown: String = typed.chars().take(40).collect();
+        if std::env::var_os("DATELINE_TIMES").is_some() {
+            println!("{took:?} {shown} {}", answer.notes.len());
+        }
         assert!(took < Duration::from_secs(20), "{shown}: {took:?}");
         assert!(answer.notes.len() < 100, "{shown}: {} notes", answer.notes.len());
         let strict = Query::parse(&typed).resolve(date(2024, 9, 1), Strictness::Strict);
