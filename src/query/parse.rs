@@ -272,8 +272,8 @@ impl<'q> Parser<'q> {
             let Some(sign) = self.peek().filter(|c| lex::is_sign(*c)) else { return prefix };
             let (start, end) = (self.at, self.at + sign.len_utf8());
             let next = lex::char_at(self.text, end);
-            let opens = next.is_some_and(|c| lex::opens_group(c))
-                || lex::quotation(self.text, end).is_some();
+            let opens =
+                next.is_some_and(lex::opens_group) || lex::quotation(self.text, end).is_some();
             if next.is_some_and(lex::is_sign) || (!opens && lex::ends_operator(self.text, end)) {
                 while self.peek().is_some_and(lex::is_sign) {
                     self.skip_char();

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::ast::{Node, Spanned};
 use super::note::{Note, NoteKind, Notes};
-use super::resolved::{Clause, TextPart};
+use super::resolved::{Clause, TextPart, WordPattern};
 
 /// Names for the date that say which end of a range it is.
 const DATE_WORDS: &[&str] = &["since", "until", "after", "before", "on"];
@@ -51,6 +51,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
 /// Most conditions on one another; the reading of such a query is itself within the parser's
 /// limit.
 const MAX_LEVELS: usize = 56;
+
+/// Most wildcards, fuzzy words and regular expressions of one query: each goes through the
+/// dictionary of the index, some 50 ms for a million words where it begins with a star.
+const MAX_PATTERNS: usize = 64;
 
 /// Most combinations that groups of words near each other are spread to.
 const MAX_NEAR: usize = 64;
@@ -97,37 +101,64 @@ pub(super) fn edit_distance(a: &str, b: &str) -> usize {
 pub(crate) fn resolve(tree: &Spanned, today: Date, notes: &mut Vec<Note>) -> Clause {
     let mut resolver = Resolver { today, notes: Notes::default() };
     let mut clause = resolver.clause(tree, Field::Default).unwrap_or(Clause::Everything);
-    if prune(&mut clause, MAX_LEVELS) {
+    let mut left = Left { patterns: MAX_PATTERNS, deep: false, many: false };
+    prune(&mut clause, MAX_LEVELS, &mut left);
+    if left.deep {
         let text = format!("conditions more than {MAX_LEVELS} deep find nothing");
+        resolver.note(NoteKind::Limit, tree, text);
+    }
+    if left.many {
+        let text = format!(
+            "only the first {MAX_PATTERNS} wildcards, fuzzy words and patterns count; conditions \
+             with more find nothing"
+        );
         resolver.note(NoteKind::Limit, tree, text);
     }
     notes.extend(resolver.notes.list());
     clause
 }
 
-/// Cuts off what stands deeper than so many levels; whether there was any.
-fn prune(clause: &mut Clause, levels: usize) -> bool {
+/// What a query may still have, and what it had too much of.
+struct Left {
+    patterns: usize,
+    deep: bool,
+    many: bool,
+}
+
+/// Cuts off what stands deeper than so many levels, and conditions with more patterns than are
+/// left; whether there was any.
+fn prune(clause: &mut Clause, levels: usize, left: &mut Left) -> bool {
     let inner = match clause {
         Clause::All { clauses, .. } | Clause::Any(clauses) => clauses.as_mut_slice(),
         Clause::Not(of) | Clause::AtLeast { of, .. } | Clause::Boost { of, .. } => {
             std::slice::from_mut(of.as_mut())
         }
-        Clause::Text { part, .. } => {
-            let cut = depth(part) > levels;
-            if cut {
+        _ => {
+            let (deep, patterns) = match &*clause {
+                Clause::Text { part, .. } => (depth(part) > levels, patterns(part)),
+                Clause::Person { words, .. } => (false, words.iter().filter(is_pattern).count()),
+                Clause::Keyword { value, .. } => (false, usize::from(is_pattern(&value))),
+                _ => return false,
+            };
+            let many = patterns > left.patterns;
+            left.deep |= deep;
+            left.many |= many;
+            if deep || many {
                 *clause = Clause::Nothing;
+            } else {
+                left.patterns -= patterns;
             }
-            return cut;
+            return deep || many;
         }
-        _ => return false,
     };
     if levels == 0 {
+        left.deep = true;
         *clause = Clause::Nothing;
         return true;
     }
     let mut cut = false;
     for clause in inner {
-        cut |= prune(clause, levels - 1);
+        cut |= prune(clause, levels - 1, left);
     }
     // What is left is written as it would be resolved.
     match clause {
@@ -147,6 +178,19 @@ fn depth(part: &TextPart) -> usize {
         }
         _ => 0,
     }
+}
+
+fn patterns(part: &TextPart) -> usize {
+    match part {
+        TextPart::Word(word) => usize::from(is_pattern(&word)),
+        TextPart::Phrase { words, .. } => words.iter().filter(is_pattern).count(),
+        TextPart::Any(parts) | TextPart::Near { parts, .. } => parts.iter().map(patterns).sum(),
+    }
+}
+
+/// Whether the dictionary of the index has to be gone through for a word.
+fn is_pattern(word: &&WordPattern) -> bool {
+    matches!(word, WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } | WordPattern::Regex(_))
 }
 
 /// The field that the values below a node belong to.
