@@ -469,14 +469,20 @@ fn wrong(text: &str) -> Option<String> {
 fn longest_megabyte() -> (Duration, String) {
     let mut longest = (Duration::ZERO, String::new());
     let mut numbers = Numbers(1);
-    let pairs = (0..300).map(|_| format!("{}{}", numbers.of(PIECES), numbers.of(PIECES)));
+    let pairs = (0..100).map(|_| format!("{}{}", numbers.of(PIECES), numbers.of(PIECES)));
     let spaced = PIECES.iter().map(|piece| format!("{piece} "));
     let alone = PIECES.iter().map(|piece| (*piece).to_owned());
     let more =
         ["a,", "title:a,", "「『", "[« ", "title:([", "(a OR ", "a w/1 b pre/2 ", "-「", "a-"];
     for piece in alone.chain(spaced).chain(pairs).chain(more.map(str::to_owned)) {
         let text = piece.repeat((1 << 20) / piece.len().max(1));
-        let took = (0..3).map(|_| reading_time(&text)).min().unwrap_or_default();
+        let mut took = reading_time(&text);
+        // A thread that had to wait for its processor is let try again.
+        for _ in 0..4 {
+            if took > longest.0 {
+                took = took.min(reading_time(&text));
+            }
+        }
         if took > longest.0 {
             longest = (took, piece);
         }
