@@ -108,6 +108,8 @@ impl<'q> Parser<'q> {
         end: usize,
         text: impl Into<String>,
     ) {
+        // A megabyte of mistakes is given up as a megabyte of words is.
+        self.nodes += usize::from(kind == NoteKind::Repaired);
         self.notes.push(Note { kind, start, end, text: text.into() });
     }
 
@@ -116,6 +118,10 @@ impl<'q> Parser<'q> {
         let mut parts: Vec<Spanned> = Vec::new();
         loop {
             self.skip_space();
+            if self.nodes >= MAX_NODES && self.peek().is_some() {
+                self.too_many();
+                break;
+            }
             match self.peek() {
                 None => break,
                 Some(c) if lex::closes_group(c) => {
@@ -136,10 +142,6 @@ impl<'q> Parser<'q> {
                     continue;
                 }
                 Some(_) => {}
-            }
-            if self.nodes >= MAX_NODES {
-                self.too_many();
-                break;
             }
             let before = self.at;
             parts.extend(self.or_expr());
@@ -224,7 +226,7 @@ impl<'q> Parser<'q> {
         loop {
             self.skip_space();
             let Some((found, length)) = lex::operator(self.text, self.at) else { break };
-            if found != operator {
+            if found != operator || self.nodes >= MAX_NODES {
                 break;
             }
             let at = self.at;
@@ -262,6 +264,9 @@ impl<'q> Parser<'q> {
                 prefix.negated = !prefix.negated;
                 self.skip_space();
                 continue;
+            }
+            if self.nodes >= MAX_NODES {
+                return prefix;
             }
             let before = self.at;
             self.ignore_brackets();
