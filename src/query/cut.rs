@@ -127,6 +127,9 @@ pub(super) fn fuzzy(text: &str, edits: Option<u8>) -> Option<WordPattern> {
 
 /// A fuzzy word of running text.
 pub(super) fn fuzzy_word(text: &str, edits: Option<u8>) -> Option<WordPattern> {
+    if edits == Some(0) {
+        return Some(settled(WordPattern::Folded(fold(text).into_owned())));
+    }
     Some(match fuzzy(text, edits)? {
         // What the cutter parts again would be read as several words.
         WordPattern::Fuzzy { word, .. } if words(&word).next() != Some(0..word.len()) => {
