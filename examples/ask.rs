@@ -618,11 +618,17 @@ fn main() -> Result<()> {
         begun.elapsed().as_secs_f64(),
         slowest.as_secs_f64() * 1e3,
     )?;
-    let (took, piece) = longest_megabyte();
-    let milliseconds = took.as_secs_f64() * 1e3;
-    writeln!(out, "a megabyte of {piece:?} took the longest of its kind: {milliseconds:.1} ms")?;
-    if took > MOST_TIME {
-        return Err("a megabyte takes too long".into());
+    // Without optimisation, the limit says nothing.
+    if !cfg!(debug_assertions) {
+        let (took, piece) = longest_megabyte();
+        let milliseconds = took.as_secs_f64() * 1e3;
+        writeln!(
+            out,
+            "a megabyte of {piece:?} took the longest of its kind: {milliseconds:.1} ms"
+        )?;
+        if took > MOST_TIME {
+            return Err("a megabyte takes too long".into());
+        }
     }
     if harmful > 0 { Err("queries that do harm".into()) } else { Ok(()) }
 }
