@@ -69,7 +69,7 @@ fn short_code(code: &'static str) -> &'static str {
 }
 
 /// Reads a declared language: a code, a tag such as `en-US`, or an English or own name.
-fn declared_code(value: &str) -> Option<String> {
+pub(crate) fn declared_code(value: &str) -> Option<String> {
     let lower = value.trim().to_lowercase();
     // Some pages declare `utf-8` where the language belongs.
     if encoding_rs::Encoding::for_label(lower.as_bytes()).is_some() {

@@ -27,6 +27,8 @@ pub mod region;
 
 use std::fmt;
 
+pub(crate) use language::declared_code as declared_language;
+
 use crate::article::{
     Article, ArticleId, DateSource, Evidence, Part, PersonMention, Precision, Published,
     RegionMention,

@@ -1,13 +1,35 @@
 //! The tree of a query as typed, with the place of every node.
+//!
+//! Two trees are equal when they say the same, wherever it stands: places do not count.
 
 /// A node and where it stands in the query.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Spanned {
     pub node: Node,
-    /// First byte.
+    /// First byte, brackets included.
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+    /// How many nodes stand on one another here, this one included.
+    pub levels: u16,
+}
+
+impl Spanned {
+    pub(crate) fn new(node: Node, start: usize, end: usize) -> Spanned {
+        let below = node.children().iter().map(|child| child.levels).max().unwrap_or_default();
+        Spanned { node, start, end, levels: below.saturating_add(1) }
+    }
+
+    /// Whether the node stands in brackets of its own: it begins before its first part does.
+    pub(crate) fn bracketed(&self) -> bool {
+        self.node.children().first().is_some_and(|first| self.start < first.start)
+    }
+}
+
+impl PartialEq for Spanned {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
 }
 
 /// What was typed.
@@ -18,6 +40,8 @@ pub(crate) enum Node {
     Or(Vec<Spanned>),
     And(Vec<Spanned>),
     Not(Box<Spanned>),
+    /// `+a`: must be there, also where some words side by side are enough.
+    Required(Box<Spanned>),
     Near {
         parts: Vec<Spanned>,
         distance: u32,
@@ -54,6 +78,23 @@ pub(crate) enum Node {
     Exact(String),
     Regex(String),
     Everything,
+}
+
+impl Node {
+    /// The parts of a node that has any.
+    pub(crate) fn children(&self) -> &[Spanned] {
+        match self {
+            Node::Juxta(parts)
+            | Node::Or(parts)
+            | Node::And(parts)
+            | Node::List(parts)
+            | Node::Near { parts, .. } => parts,
+            Node::Not(of) | Node::Required(of) => std::slice::from_ref(of),
+            Node::AtLeast { of, .. } | Node::Boost { of, .. } => std::slice::from_ref(of),
+            Node::Field { value, .. } => std::slice::from_ref(value),
+            _ => &[],
+        }
+    }
 }
 
 /// One end of a range.

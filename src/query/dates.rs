@@ -7,7 +7,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan as _};
 
 use crate::article::Precision;
-use crate::extract::dates_text::{DateContext, find_date};
+use crate::extract::dates_text::{DateContext, YEARS, find_date};
 use crate::text::fold;
 
 /// First and last day, and what was not certain.
@@ -18,9 +18,26 @@ pub(crate) struct DateValue {
     pub doubt: Option<String>,
 }
 
+/// First day of which an article may be.
+pub(crate) const FIRST_DAY: Date = Date::constant(*YEARS.start(), 1, 1);
+
+/// Last day of which an article may be.
+pub(crate) const LAST_DAY: Date = Date::constant(*YEARS.end(), 12, 31);
+
+/// Longest date that is read, in bytes.
+const MOST_BYTES: usize = 64;
+
+/// Whether `text` is a date, on whatever day it is read.
+pub(crate) fn is_date(text: &str) -> bool {
+    read_date(text, Date::constant(2024, 8, 16)).is_some()
+}
+
 /// Reads `text`, with relative dates counted from `today`.
 pub(crate) fn read_date(text: &str, today: Date) -> Option<DateValue> {
     let text = text.trim();
+    if text.len() > MOST_BYTES {
+        return None;
+    }
     let folded = fold(text).replace(['-', '_'], " ");
     let span = |first: Date, last: Date| Some(DateValue { first, last, doubt: None });
     if let Some((first, last)) = relative(&folded, today).or_else(|| counted(text, today)) {
@@ -56,7 +73,7 @@ fn relative(text: &str, today: Date) -> Option<(Date, Date)> {
     let month = |date: Date| Some((date.first_of_month(), date.last_of_month()));
     let year = |date: Date| Some((date.first_of_year(), date.last_of_year()));
     match text {
-        "today" => day(today),
+        "today" | "now" => day(today),
         "yesterday" => day(back(1.day())?),
         "this week" => week(today),
         "last week" => week(back(1.week())?),
@@ -64,6 +81,22 @@ fn relative(text: &str, today: Date) -> Option<(Date, Date)> {
         "last month" => month(today.first_of_month().checked_sub(1.day()).ok()?),
         "this year" => year(today),
         "last year" => year(back(1.year())?),
+        _ if text.ends_with(" ago") => {
+            let (first, _) = spelt_out(text.strip_suffix(" ago")?, today)?;
+            day(first)
+        }
+        _ if text.starts_with("last ") || text.starts_with("past ") => {
+            let rest = &text[5..];
+            match spelt_out(rest, today) {
+                Some(span) => Some(span),
+                None if rest.ends_with("day") => {
+                    // Of a weekday, the last one is never today.
+                    let (found, _) = relative(rest, back(1.day())?)?;
+                    day(found)
+                }
+                None => None,
+            }
+        }
         _ => {
             const NAMES: [(&str, Weekday); 7] = [
                 ("monday", Weekday::Monday),
@@ -80,6 +113,19 @@ fn relative(text: &str, today: Date) -> Option<(Date, Date)> {
     }
 }
 
+/// `3 days`, `2 weeks`: that long ago until today.
+fn spelt_out(text: &str, today: Date) -> Option<(Date, Date)> {
+    let (number, unit) = text.split_once(' ')?;
+    let unit = match unit.strip_suffix('s').unwrap_or(unit) {
+        "day" => 'd',
+        "week" => 'w',
+        "month" => 'm',
+        "year" => 'y',
+        _ => return None,
+    };
+    counted(&format!("{number}{unit}"), today)
+}
+
 /// `7d`, `3w`, `6m`, `2y`: that long ago until today.
 fn counted(text: &str, today: Date) -> Option<(Date, Date)> {
     let unit = text.chars().last()?;
@@ -93,7 +139,8 @@ fn counted(text: &str, today: Date) -> Option<(Date, Date)> {
         'y' => span.try_years(number),
         _ => return None,
     };
-    Some((today.checked_sub(span.ok()?).ok()?, today))
+    // Nothing is older than the first day.
+    Some((today.checked_sub(span.ok()?).unwrap_or(FIRST_DAY).max(FIRST_DAY), today))
 }
 
 /// `2024-Q3`, `2024-W33`, `1920s`.
@@ -104,7 +151,12 @@ fn calendar(text: &str) -> Option<(Date, Date)> {
             decade.parse().ok().filter(|year| (1600..=2300).contains(year) && year % 10 == 0)?;
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year + 9, 12, 31).ok()?));
     }
-    let (year, part) = lower.split_once('-')?;
+    let (year, part) = match lower.split_once(['-', ' ']) {
+        // `Q3 2024`
+        Some((part, year)) if part.starts_with('q') => (year, part),
+        Some(parts) => parts,
+        None => lower.split_at_checked(4).filter(|(_, part)| part.starts_with('q'))?,
+    };
     let year: i16 = year.parse().ok().filter(|year| (1600..=2300).contains(year))?;
     if let Some(quarter) = part.strip_prefix('q') {
         let quarter: i8 = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
@@ -157,11 +209,27 @@ mod tests {
             ("7d", "2024-08-09", "2024-08-16"),
             ("2y", "2022-08-16", "2024-08-16"),
             ("16/08/2024", "2024-08-16", "2024-08-16"),
+            ("2024q3", "2024-07-01", "2024-09-30"),
+            ("Q3 2024", "2024-07-01", "2024-09-30"),
+            ("3 days ago", "2024-08-13", "2024-08-13"),
+            ("last 3 days", "2024-08-13", "2024-08-16"),
+            ("past 2 weeks", "2024-08-02", "2024-08-16"),
+            ("last friday", "2024-08-09", "2024-08-09"),
+            ("this month", "2024-08-01", "2024-08-31"),
+            ("now", "2024-08-16", "2024-08-16"),
+            ("9000y", "1600-01-01", "2024-08-16"),
+            ("2024/08/16", "2024-08-16", "2024-08-16"),
+            ("2024.08.16", "2024-08-16", "2024-08-16"),
+            ("2024-08-16T10:00:00Z", "2024-08-16", "2024-08-16"),
+            ("16.8.2024", "2024-08-16", "2024-08-16"),
+            ("16 августа 2024", "2024-08-16", "2024-08-16"),
         ] {
             let read = read_date(text, today).map(|v| (v.first.to_string(), v.last.to_string()));
             assert_eq!(read, Some((first.to_owned(), last.to_owned())), "{text}");
         }
-        for text in ["banana", "banana 2024", "2024-13", "", "99"] {
+        for text in
+            ["banana", "banana 2024", "2024-13", "", "99", "last", "16", "August", "q", "2024q9"]
+        {
             assert_eq!(read_date(text, today), None, "{text}");
         }
     }

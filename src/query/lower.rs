@@ -546,10 +546,8 @@ impl Lowering<'_> {
     }
 
     fn region(&mut self, name: &str, only_this: bool) -> BoxedQuery {
-        let Some(node) = Regions::get().find(name) else {
-            self.note(NoteKind::BadValue, format!("no region is called {name}"));
-            return Box::new(EmptyQuery);
-        };
+        // That there is none has been noted by `resolve`.
+        let Some(node) = Regions::get().find(name) else { return Box::new(EmptyQuery) };
         let field = match (only_this, find("region").and_then(|def| self.fields.declared(def))) {
             (false, Some(field)) => field,
             _ => self.fields.region_own,

@@ -15,24 +15,33 @@
 //! ```
 
 mod ast;
+mod caret;
+mod cut;
 mod dates;
 mod expand;
+mod lex;
 pub(crate) mod lower;
 pub mod note;
 mod parse;
+mod print;
 pub(crate) mod ranking;
 mod read_as;
 mod resolve;
 pub mod resolved;
+mod settle;
 pub(crate) mod span_query;
 pub(crate) mod spans;
+pub(crate) mod suggest;
+mod value;
 mod words_query;
+
+use std::fmt;
 
 use jiff::civil::Date;
 
 use crate::error::{Error, ErrorKind, Result};
 use ast::{Node, Spanned};
-use note::{Note, NoteKind};
+use note::{Note, NoteKind, shortened};
 use resolved::{Clause, ResolvedQuery};
 
 /// Whether a query that had to be repaired is accepted.
@@ -45,10 +54,26 @@ pub enum Strictness {
     Strict,
 }
 
-/// Longest query that is read, in bytes; what follows is left out with a note.
-const MAX_BYTES: usize = 65_536;
+/// Longest query that is read, in bytes; what follows is left out with a note. A megabyte is a
+/// list of all that [`parse`] counts, each of its parts as long as a word can be, and is read in a
+/// few milliseconds.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Longest reading within a note, in characters.
+const MOST_SHOWN: usize = 1000;
 
 /// A query as typed. Any string is one; the grammar stands in `query/parse.rs`.
+///
+/// It is shown as a query that reads the same, with the brackets and quotes that were meant. Two
+/// queries are equal when they read the same:
+///
+/// ```
+/// use dateline::query::Query;
+///
+/// let query = Query::parse("(oil,  “peace talks” -title:a,b");
+/// assert_eq!(query.to_string(), "oil, \"peace talks\" NOT title:a,b");
+/// assert_eq!(Query::parse(&query.to_string()), query);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
@@ -112,7 +137,7 @@ impl Query {
     pub fn resolve(&self, today: Date, strictness: Strictness) -> Result<ResolvedQuery> {
         let mut notes = self.notes.clone();
         let mut clause = resolve::resolve(&self.tree, today, &mut notes);
-        let typed = resolve::reading(&clause);
+        let typed = shortened(&read_as::read_as(&clause), MOST_SHOWN);
         if !self.filters.is_empty() {
             let mut clauses = if clause == Clause::Everything { Vec::new() } else { vec![clause] };
             for filter in &self.filters {
@@ -133,11 +158,25 @@ impl Query {
         if strictness == Strictness::Strict
             && let Some(note) = notes.first()
         {
-            let column = self.text[..note.start.min(self.text.len())].chars().count();
-            let message = format!("{}\n  {}\n  {}^", note.text, self.text, " ".repeat(column));
-            return Err(Error::new(ErrorKind::Query, message));
+            return Err(Error::new(ErrorKind::Query, caret::message(&self.text, note)));
         }
-        Ok(ResolvedQuery { read_as: resolve::reading(&clause), clause, notes })
+        Ok(ResolvedQuery { read_as: read_as::read_as(&clause), clause, notes })
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.tree == other.tree && self.filters == other.filters
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.filters.is_empty() {
+            return write!(f, "{}", self.tree);
+        }
+        write!(f, "({})", self.tree)?;
+        self.filters.iter().try_for_each(|filter| write!(f, " AND {filter}"))
     }
 }
 
@@ -146,7 +185,7 @@ impl Default for Query {
     fn default() -> Self {
         Query {
             text: String::new(),
-            tree: Spanned { node: Node::Everything, start: 0, end: 0 },
+            tree: Spanned::new(Node::Everything, 0, 0),
             filters: Vec::new(),
             notes: Vec::new(),
         }

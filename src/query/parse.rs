@@ -5,162 +5,206 @@
 //! juxta    = or_expr { or_expr } ;                     side by side: all of them; binds loosest
 //! or_expr  = and_expr { ("OR" | "|" | "||") and_expr } ;
 //! and_expr = not_expr { ("AND" | "&&") not_expr } ;
-//! not_expr = [ "NOT" | "-" ] near_expr ;               "-" only after space, start or "("
+//! not_expr = [ "NOT" | "-" | "+" ] near_expr ;         signs only after space, start or "("
 //! near_expr= unary { near_op unary } ;
 //! near_op  = ("w/" | "near/") int | "pre/" int ;
 //! unary    = ( group | func | field | atom ) [ "^" number ] ;
 //! group    = "(" juxta ")" ;
 //! func     = "atleast" int "(" juxta ")" ;
 //! field    = name ":" [ "=" ] value ;
-//! value    = group | range | list | atom ;
+//! value    = group | range | list | atom ;             in a group of a field, atoms are values
 //! range    = [ bound ] ".." [ bound ] | (">"|">="|"<"|"<=") bound
 //!          | ("["|"{") bound "TO" bound ("]"|"}") ;
 //! list     = atom { "," atom } ;
 //! atom     = phrase [ "~" int ] | word [ "~" [int] ] | wildcard | regex | "=" word | "*" ;
-//! phrase   = '"' … '"' | '“' … '”' | '„' … '“' | '«' … '»' ;
+//! phrase   = '"' … '"' | '“' … '”' | '„' … '“' | '«' … '»' | '「' … '」' ;
 //! wildcard = word with "*" or "?" ;
-//! regex    = "/" … "/" ;
+//! regex    = "/" … "/" ;                               no space inside
 //! ```
 //!
-//! Operators are capitals: `and`, `or` and `not` are words. Invariants: time is linear in the
-//! text; depth and number of nodes are bounded, and a note says when a bound was met.
+//! Operators are capitals: `and`, `or` and `not` are words. `+a` is `a` that must be there also
+//! where not all words are asked for. Within a phrase: `cut.rs`. Fields and values: `value.rs`.
+//!
+//! Invariants: time is linear in the text; depth and number of nodes are bounded, and a note says
+//! when a bound was met; a tree that was read, printed (`print.rs`) and read again is the same.
 
-use super::ast::{Bound, Node, Spanned};
-use super::note::{Note, NoteKind};
-use super::resolve::{is_field, nearest_field};
+use dateline_index_schema::FieldKind;
 
-/// Deepest nesting of brackets that counts; deeper ones are left out.
-const MAX_DEPTH: usize = 64;
+use super::ast::{Node, Spanned};
+use super::lex::{self, Operator};
+use super::note::{Note, NoteKind, Notes};
 
-/// Most words, phrases and fields of a query; what follows is left out.
+/// Most nodes on one another. What stands deeper is left out.
+pub(super) const MAX_LEVELS: u16 = 64;
+
+/// Brackets within brackets that count: one for each level, and some to spare for the printed
+/// form, which has more of them than was typed.
+const MAX_BRACKETS: usize = MAX_LEVELS as usize + 8;
+
+/// Most words, phrases, fields and items of lists of a query; what follows is left out. A longer
+/// list of names or ids belongs in a file that a program asks with.
 const MAX_NODES: usize = 4096;
 
 pub(crate) struct Parser<'q> {
-    text: &'q str,
-    at: usize,
+    pub(super) text: &'q str,
+    pub(super) at: usize,
     depth: usize,
-    nodes: usize,
+    /// Brackets opened below the deepest that count.
+    ignored: usize,
+    pub(super) nodes: usize,
     limit_noted: bool,
-    pub notes: Vec<Note>,
+    /// What the field holds whose group is being read.
+    pub(super) value_of: Option<FieldKind>,
+    pub(super) notes: Notes,
 }
 
 /// Reads `text`.
 pub(crate) fn parse(text: &str) -> (Spanned, Vec<Note>) {
-    let mut parser =
-        Parser { text, at: 0, depth: 0, nodes: 0, limit_noted: false, notes: Vec::new() };
-    let node = parser.juxta();
-    (node, parser.notes)
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        ignored: 0,
+        nodes: 0,
+        limit_noted: false,
+        value_of: None,
+        notes: Notes::default(),
+    };
+    let mut node =
+        parser.juxta().unwrap_or_else(|| Spanned::new(Node::Juxta(Vec::new()), 0, text.len()));
+    parser.end_of_question(&mut node);
+    (node, parser.notes.list())
 }
 
-/// An operator between two parts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    Or,
-    And,
-    Not,
+/// What stands before an operand.
+struct Prefix {
+    start: usize,
+    negated: bool,
+    required: bool,
 }
 
 impl<'q> Parser<'q> {
-    fn rest(&self) -> &'q str {
+    pub(super) fn rest(&self) -> &'q str {
         &self.text[self.at..]
     }
 
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    fn note(&mut self, kind: NoteKind, start: usize, end: usize, text: impl Into<String>) {
-        // A hostile query repeats one mistake ten thousand times.
-        if self.notes.len() < 32 {
-            self.notes.push(Note { kind, start, end, text: text.into() });
-        }
+    /// Takes the character at the cursor.
+    pub(super) fn skip_char(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    /// The operator at the cursor, with its length.
-    fn operator(&self) -> Option<(Operator, usize)> {
-        let rest = self.rest();
-        for (typed, operator) in [("&&", Operator::And), ("||", Operator::Or), ("|", Operator::Or)]
-        {
-            if rest.starts_with(typed) {
-                return Some((operator, typed.len()));
-            }
-        }
-        for (typed, operator) in
-            [("AND", Operator::And), ("OR", Operator::Or), ("NOT", Operator::Not)]
-        {
-            if let Some(after) = rest.strip_prefix(typed)
-                && after
-                    .chars()
-                    .next()
-                    .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'))
-            {
-                return Some((operator, typed.len()));
-            }
-        }
-        None
+    pub(super) fn note(
+        &mut self,
+        kind: NoteKind,
+        start: usize,
+        end: usize,
+        text: impl Into<String>,
+    ) {
+        // A megabyte of mistakes is given up as a megabyte of words is.
+        self.nodes += usize::from(kind == NoteKind::Repaired);
+        self.notes.push(Note { kind, start, end, text: text.into() });
     }
 
-    fn juxta(&mut self) -> Spanned {
-        let start = self.at;
+    /// Words side by side; `None` where there is none.
+    fn juxta(&mut self) -> Option<Spanned> {
         let mut parts: Vec<Spanned> = Vec::new();
         loop {
             self.skip_space();
+            if self.nodes >= MAX_NODES && self.peek().is_some() {
+                self.too_many();
+                break;
+            }
             match self.peek() {
                 None => break,
-                Some(')') if self.depth > 0 => break,
-                Some(')') => {
-                    self.note(
-                        NoteKind::Repaired,
-                        self.at,
-                        self.at + 1,
-                        "a bracket that was never opened is left out",
-                    );
-                    self.at += self.rest().bytes().take_while(|byte| *byte == b')').count();
+                Some(c) if lex::closes_group(c) => {
+                    if self.ignored > 0 {
+                        self.ignored -= 1;
+                        self.skip_char();
+                        continue;
+                    }
+                    if self.depth > 0 {
+                        break;
+                    }
+                    let start = self.at;
+                    while self.peek().is_some_and(lex::closes_group) {
+                        self.skip_char();
+                    }
+                    let message = "a bracket that was never opened is left out";
+                    self.note(NoteKind::Repaired, start, self.at, message);
                     continue;
                 }
                 Some(_) => {}
             }
-            if self.nodes >= MAX_NODES {
-                if !self.limit_noted {
-                    self.limit_noted = true;
-                    self.note(
-                        NoteKind::Limit,
-                        self.at,
-                        self.text.len(),
-                        format!("only the first {MAX_NODES} parts of the query count"),
-                    );
-                }
-                self.at = self.text.len();
-                break;
-            }
             let before = self.at;
-            if let Some(part) = self.or_expr() {
-                parts.push(part);
-            }
+            parts.extend(self.or_expr());
             // Whatever stands here cannot be read: go on behind it.
             if self.at == before {
-                self.at += self.peek().map_or(1, char::len_utf8);
+                self.skip_char();
             }
         }
         self.mixed_note(&parts);
-        joined(parts, start, self.at, Node::Juxta)
+        self.joined(parts, Node::Juxta)
+    }
+
+    pub(super) fn too_many(&mut self) {
+        if !self.limit_noted {
+            self.limit_noted = true;
+            let message = format!("only the first {MAX_NODES} parts of the query count");
+            self.note(NoteKind::Limit, self.at, self.text.len(), message);
+        }
+        self.at = self.text.len();
     }
 
     /// Where AND and OR meet without brackets, the reading is a note.
     fn mixed_note(&mut self, parts: &[Spanned]) {
-        let mixed = parts.iter().find(|part| match &part.node {
+        let mixed = |part: &Spanned| match &part.node {
             Node::Or(inner) => {
-                parts.len() > 1 || inner.iter().any(|part| matches!(part.node, Node::And(_)))
+                let and = |part: &Spanned| matches!(part.node, Node::And(_)) && !part.bracketed();
+                (parts.len() > 1 && !part.bracketed()) || inner.iter().any(and)
             }
             _ => false,
-        });
-        if let (Some(first), Some(last), true) = (parts.first(), parts.last(), mixed.is_some()) {
+        };
+        if let (Some(first), Some(last)) = (parts.first(), parts.last())
+            && parts.iter().any(mixed)
+        {
             // The reading itself is written by `resolve`, which knows it.
             self.note(NoteKind::ReadAs, first.start, last.end, "");
+        }
+    }
+
+    /// `who is putin?`: the question mark after words is no pattern.
+    fn end_of_question(&mut self, root: &mut Spanned) {
+        while let Node::Juxta(parts) = &mut root.node {
+            let Some(Spanned { node: Node::Word(text), start, end, .. }) = parts.last_mut() else {
+                break;
+            };
+            let kept = text.trim_end_matches('?');
+            let word = kept.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
+                && lex::operator(kept, 0).is_none()
+                && lex::near_operator(kept, 0).is_none();
+            if kept.len() == text.len() || !word {
+                break;
+            }
+            let (from, to) = (*start, *end);
+            text.truncate(kept.len());
+            if text.is_empty() {
+                parts.pop();
+            }
+            let message = "the question mark at the end is read as punctuation";
+            self.note(NoteKind::ReadAs, from, to, message);
+            if parts.len() == 1
+                && let Some(only) = parts.pop()
+            {
+                *root = only;
+            }
         }
     }
 
@@ -178,12 +222,11 @@ impl<'q> Parser<'q> {
         next: fn(&mut Self) -> Option<Spanned>,
         join: fn(Vec<Spanned>) -> Node,
     ) -> Option<Spanned> {
-        let start = self.at;
         let mut parts: Vec<Spanned> = next(self).into_iter().collect();
         loop {
             self.skip_space();
-            let Some((found, length)) = self.operator() else { break };
-            if found != operator {
+            let Some((found, length)) = lex::operator(self.text, self.at) else { break };
+            if found != operator || self.nodes >= MAX_NODES {
                 break;
             }
             let at = self.at;
@@ -192,63 +235,99 @@ impl<'q> Parser<'q> {
             let right = if self.at_end() { None } else { next(self) };
             if parts.is_empty() || right.is_none() {
                 let typed = &self.text[at..at + length];
-                self.note(
-                    NoteKind::Repaired,
-                    at,
-                    at + length,
-                    format!("{typed} with nothing to join is left out"),
-                );
+                let message = format!("{typed} with nothing to join is left out");
+                self.note(NoteKind::Repaired, at, at + length, message);
             }
             parts.extend(right);
         }
-        (!parts.is_empty()).then(|| joined(parts, start, self.at, join))
+        self.joined(parts, join)
     }
 
-    fn at_end(&self) -> bool {
-        self.peek().is_none_or(|c| c == ')')
+    /// Whether nothing more stands in these brackets, or the query.
+    pub(super) fn at_end(&self) -> bool {
+        self.peek().is_none_or(|c| lex::closes_group(c) && self.ignored == 0)
+            || self.nodes >= MAX_NODES
     }
 
     fn not_expr(&mut self) -> Option<Spanned> {
+        let prefix = self.prefix();
+        self.prefixed(prefix, Parser::near_expr)
+    }
+
+    /// Reads `NOT`, `-` and `+`, and leaves out signs that belong to nothing.
+    fn prefix(&mut self) -> Prefix {
         self.skip_space();
-        let start = self.at;
-        let mut negated = false;
+        let mut prefix = Prefix { start: self.at, negated: false, required: false };
         loop {
-            if let Some((Operator::Not, length)) = self.operator() {
+            if let Some((Operator::Not, length)) = lex::operator(self.text, self.at) {
                 self.at += length;
-            } else if self.peek() == Some('-')
-                && !matches!(self.rest()[1..].chars().next(), None | Some(' '))
-            {
-                self.at += 1;
-            } else {
-                break;
+                prefix.negated = !prefix.negated;
+                self.skip_space();
+                continue;
             }
-            negated = !negated;
-            self.skip_space();
-        }
-        if self.operator().is_some() {
-            if negated {
-                self.note(
-                    NoteKind::Repaired,
-                    start,
-                    self.at,
-                    "NOT with nothing to leave out is left out",
-                );
+            if self.nodes >= MAX_NODES {
+                return prefix;
             }
-            return None;
-        }
-        let Some(part) = self.near_expr() else {
-            if negated {
-                self.note(
-                    NoteKind::Repaired,
-                    start,
-                    self.at,
-                    "NOT with nothing to leave out is left out",
+            let before = self.at;
+            self.ignore_brackets();
+            if self.at > before || (self.value_of.is_some() && self.leave_out_mark()) {
+                self.skip_space();
+                continue;
+            }
+            let Some(sign) = self.peek().filter(|c| lex::is_sign(*c)) else { return prefix };
+            let (start, end) = (self.at, self.at + sign.len_utf8());
+            let next = lex::char_at(self.text, end);
+            let opens =
+                next.is_some_and(lex::opens_group) || lex::quotation(self.text, end).is_some();
+            if next.is_some_and(lex::is_sign) || (!opens && lex::ends_operator(self.text, end)) {
+                while self.peek().is_some_and(lex::is_sign) {
+                    self.skip_char();
+                }
+                let message = format!(
+                    "{} has nothing to belong to and is left out",
+                    &self.text[start..self.at]
                 );
+                self.note(NoteKind::Repaired, start, self.at, message);
+                self.skip_space();
+                continue;
+            }
+            self.at = end;
+            match sign {
+                '+' | '＋' => prefix.required = true,
+                '-' => prefix.negated = !prefix.negated,
+                _ => {
+                    prefix.negated = !prefix.negated;
+                    let message = format!("{sign} before a word is read as NOT");
+                    self.note(NoteKind::ReadAs, start, end, message);
+                }
+            }
+        }
+    }
+
+    fn prefixed(
+        &mut self,
+        prefix: Prefix,
+        operand: fn(&mut Self) -> Option<Spanned>,
+    ) -> Option<Spanned> {
+        let Prefix { start, negated, required } = prefix;
+        let typed = self.text[start..self.at].trim();
+        let end = self.at;
+        let nothing = self.at_end() || lex::operator(self.text, self.at).is_some();
+        let part = if nothing { None } else { operand(self) };
+        let Some(part) = part else {
+            if negated || required {
+                let message = format!("{typed} with nothing behind it is left out");
+                self.note(NoteKind::Repaired, start, end, message);
             }
             return None;
         };
         let end = part.end;
-        Some(if negated { Spanned { node: Node::Not(Box::new(part)), start, end } } else { part })
+        let node = match (negated, required) {
+            (true, _) => Node::Not(Box::new(part)),
+            (false, true) => Node::Required(Box::new(part)),
+            (false, false) => return Some(part),
+        };
+        self.within_limit(Spanned::new(node, start, end))
     }
 
     fn near_expr(&mut self) -> Option<Spanned> {
@@ -256,398 +335,201 @@ impl<'q> Parser<'q> {
         loop {
             let before = self.at;
             self.skip_space();
-            let Some((distance, ordered, length)) = near_operator(self.rest()) else {
+            let Some(near) = lex::near_operator(self.text, self.at) else {
                 self.at = before;
                 return Some(left);
             };
-            let at = self.at;
-            self.at += length;
+            let (at, end) = (self.at, self.at + near.length);
+            let typed = &self.text[at..end];
+            if left.levels >= MAX_LEVELS {
+                let message = format!("distances more than {MAX_LEVELS} deep are read as AND");
+                self.note(NoteKind::Limit, at, end, message);
+                return Some(left);
+            }
+            self.at = end;
+            if near.foreign {
+                let name = if near.ordered { "pre" } else { "w" };
+                let message = format!("{typed} is read as {name}/{}", near.distance);
+                self.note(NoteKind::ReadAs, at, end, message);
+            }
+            if near.distance == u32::MAX {
+                let message = format!("{typed}: within any number of words");
+                self.note(NoteKind::Limit, at, end, message);
+            }
             self.skip_space();
-            let right =
-                if self.at_end() || self.operator().is_some() { None } else { self.unary() };
+            let right = if self.at_end() {
+                None
+            } else {
+                let prefix = self.prefix();
+                self.prefixed(prefix, Parser::unary)
+            };
             let Some(right) = right else {
-                let typed = self.text[at..at + length].to_owned();
-                self.note(
-                    NoteKind::Repaired,
-                    at,
-                    at + length,
-                    format!("{typed} with nothing after it is left out"),
-                );
+                let message = format!("{typed} with nothing after it is left out");
+                self.note(NoteKind::Repaired, at, end, message);
                 return Some(left);
             };
-            let (start, end) = (left.start, right.end);
-            let mut parts = match left.node {
-                Node::Near { parts, distance: d, ordered: o } if d == distance && o == ordered => {
-                    parts
-                }
-                node => vec![Spanned { node, start: left.start, end: left.end }],
-            };
-            parts.push(right);
-            left = Spanned { node: Node::Near { parts, distance, ordered }, start, end };
+            left = near_node(left, right, near);
         }
     }
 
     fn unary(&mut self) -> Option<Spanned> {
         self.skip_space();
+        if self.at_end() {
+            return None;
+        }
         let start = self.at;
         self.nodes += 1;
-        let part = if self.peek() == Some('(') {
+        if let Some(near) = lex::near_operator(self.text, start).filter(|near| !near.foreign) {
+            let end = start + near.length;
+            let typed = &self.text[start..end];
+            let message = format!("{typed} has nothing before it and is read as text");
+            self.note(NoteKind::Repaired, start, end, message);
+        }
+        let part = if self.peek().is_some_and(lex::opens_group) {
             self.group()
-        } else if let Some((count, length)) = at_least(self.rest()) {
-            self.at += length;
-            let of = self.group()?;
-            let (node, end) = (Node::AtLeast { count, of: Box::new(of) }, self.at);
-            Some(Spanned { node, start, end })
+        } else if let Some((count, length)) = lex::at_least(self.text, self.at) {
+            self.at_least(count, length)
         } else if let Some(name) = self.field_name() {
-            Some(self.field(name))
+            self.field(name)
         } else {
-            self.atom(false)
+            match self.value_of {
+                Some(kind) => self.value(kind),
+                None => self.atom(lex::Lexing::Text),
+            }
         }?;
+        self.boosted(part, start)
+    }
+
+    /// `^2` behind a part.
+    fn boosted(&mut self, part: Spanned, start: usize) -> Option<Spanned> {
+        /// A weight above this drowns everything else, and much above it no sum of scores is
+        /// a number.
+        const MOST: f32 = 1000.0;
         let Some(number) = self.rest().strip_prefix('^') else { return Some(part) };
         let length =
             number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-        let by = number[..length].parse::<f32>().ok().filter(|by| *by > 0.0 && by.is_finite());
         let at = self.at;
         self.at += 1 + length;
-        match by {
-            Some(by) => {
-                Some(Spanned { node: Node::Boost { by, of: Box::new(part) }, start, end: self.at })
+        let Some(by) = number[..length].parse::<f32>().ok().filter(|by| *by > 0.0) else {
+            self.note(NoteKind::Repaired, at, self.at, "^ wants a number above 0: left out");
+            return Some(part);
+        };
+        if by > MOST {
+            self.note(NoteKind::Limit, at, self.at, format!("a weight is at most {MOST}"));
+        }
+        let node = Node::Boost { by: by.min(MOST), of: Box::new(part) };
+        self.within_limit(Spanned::new(node, start, self.at))
+    }
+
+    /// Leaves out what opens below the deepest brackets that count.
+    fn ignore_brackets(&mut self) {
+        while self.too_many_brackets() {
+            let before = self.at;
+            if let Some((_, length)) = lex::at_least(self.text, self.at) {
+                self.at += length;
             }
-            None => {
-                self.note(NoteKind::Repaired, at, self.at, "^ wants a number above 0");
-                Some(part)
+            if !self.peek().is_some_and(lex::opens_group) {
+                self.at = before;
+                return;
             }
+            if self.ignored == 0 {
+                let message = format!("brackets deeper than {MAX_BRACKETS} are left out");
+                self.note(NoteKind::Limit, before, self.text.len(), message);
+            }
+            self.ignored += 1;
+            self.skip_char();
+            self.skip_space();
         }
     }
 
-    fn group(&mut self) -> Option<Spanned> {
+    pub(super) fn too_many_brackets(&self) -> bool {
+        self.depth >= MAX_BRACKETS
+    }
+
+    fn at_least(&mut self, count: Option<u32>, length: usize) -> Option<Spanned> {
         let start = self.at;
-        if self.depth >= MAX_DEPTH {
-            self.note(
-                NoteKind::Limit,
-                start,
-                start + 1,
-                format!("brackets deeper than {MAX_DEPTH} are left out"),
-            );
-            self.at += self.rest().bytes().take_while(|byte| *byte == b'(').count();
-            return None;
+        self.at += length;
+        let of = self.group()?;
+        if count.is_none() {
+            let message = format!("{} is more than any article has", &self.text[start..self.at]);
+            self.note(NoteKind::Limit, start, start + length, message);
         }
-        self.at += 1;
+        if count == Some(0) {
+            let message = "atleast0 holds for every article: read as atleast1";
+            self.note(NoteKind::Repaired, start, start + length, message);
+        }
+        let count = count.unwrap_or(u32::MAX).max(1);
+        self.within_limit(Spanned::new(Node::AtLeast { count, of: Box::new(of) }, start, self.at))
+    }
+
+    pub(super) fn group(&mut self) -> Option<Spanned> {
+        let start = self.at;
+        self.skip_char();
+        let inside = self.at;
         self.depth += 1;
         let inner = self.juxta();
         self.depth -= 1;
-        if self.peek() == Some(')') {
-            self.at += 1;
+        if self.peek().is_some_and(lex::closes_group) {
+            self.skip_char();
         } else if !self.limit_noted {
-            self.note(
-                NoteKind::Repaired,
-                start,
-                start + 1,
-                "a bracket that was never closed is closed at the end",
-            );
+            let message = "a bracket that was never closed is closed at the end";
+            self.note(NoteKind::Repaired, start, inside, message);
         }
-        if matches!(&inner.node, Node::Juxta(parts) if parts.is_empty()) {
+        let Some(inner) = inner else {
             self.note(NoteKind::Repaired, start, self.at, "empty brackets are left out");
             return None;
-        }
+        };
         Some(Spanned { start, end: self.at, ..inner })
     }
 
-    /// The name of a field, when one and its colon stand here; the cursor moves behind it.
-    fn field_name(&mut self) -> Option<&'q str> {
-        let rest = self.rest();
-        let length = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_'))
-            .count();
-        let (name, after) = (&rest[..length], rest.get(length..)?.strip_prefix(':')?);
-        if name.is_empty() {
-            return None;
-        }
-        if is_field(name) {
-            self.at += length + 1;
-            return Some(name);
-        }
-        // An address, or a time of day.
-        let text = after.starts_with("//")
-            || after.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        if !text && !after.is_empty() {
-            let nearest = nearest_field(name);
-            let message =
-                format!("there is no field {name}: read as text (did you mean {nearest}:?)");
-            self.note(NoteKind::UnknownField, self.at, self.at + length + 1, message);
-        }
-        None
-    }
-
-    fn field(&mut self, name: &str) -> Spanned {
-        let start = self.at - name.len() - 1;
-        let only_this = self.peek() == Some('=');
-        self.at += usize::from(only_this);
-        let value_start = self.at;
-        let value = self.value().unwrap_or_else(|| {
-            self.note(
-                NoteKind::Repaired,
-                start,
-                self.at,
-                format!("{name}: without a value asks for any"),
-            );
-            Spanned { node: Node::Everything, start: value_start, end: value_start }
-        });
-        let node = Node::Field { name: name.to_owned(), only_this, value: Box::new(value) };
-        Spanned { node, start, end: self.at }
-    }
-
-    fn value(&mut self) -> Option<Spanned> {
-        let start = self.at;
-        match self.peek()? {
-            '(' => return self.group(),
-            '>' | '<' => {
-                let greater = self.peek() == Some('>');
-                self.at += 1;
-                let included = self.peek() == Some('=');
-                self.at += usize::from(included);
-                let text = self.bound()?;
-                let bound = Some(Bound { text, included });
-                let node = if greater {
-                    Node::Range { first: bound, last: None }
-                } else {
-                    Node::Range { first: None, last: bound }
-                };
-                return Some(Spanned { node, start, end: self.at });
-            }
-            open @ ('[' | '{') => {
-                if let Some(range) = self.bracket_range(open) {
-                    return Some(range);
-                }
-            }
-            _ => {}
-        }
-        if let Some(last) = self.rest().strip_prefix("..").map(|_| {
-            self.at += 2;
-            self.bound()
-        }) {
-            let last = last.map(|text| Bound { text, included: true });
-            return Some(Spanned { node: Node::Range { first: None, last }, start, end: self.at });
-        }
-        let mut items: Vec<Spanned> = self.atom(true).into_iter().collect();
-        if self.rest().starts_with("..") && items.len() == 1 {
-            let first = plain_text(&items[0].node);
-            self.at += 2;
-            let last = self.bound().map(|text| Bound { text, included: true });
-            let first = first.map(|text| Bound { text, included: true });
-            return Some(Spanned { node: Node::Range { first, last }, start, end: self.at });
-        }
-        while self.peek() == Some(',') && !items.is_empty() {
-            self.at += 1;
-            match self.atom(true) {
-                Some(item) => items.push(item),
-                None => break,
+    /// One part as it is, several as `join` makes them.
+    fn joined(&mut self, parts: Vec<Spanned>, join: fn(Vec<Spanned>) -> Node) -> Option<Spanned> {
+        let mut kept = Vec::with_capacity(parts.len());
+        let several = parts.len() > 1;
+        for part in parts {
+            if several && part.levels >= MAX_LEVELS {
+                self.too_deep(&part);
+            } else {
+                kept.push(part);
             }
         }
-        match items.len() {
+        match kept.len() {
             0 => None,
-            1 => items.pop(),
-            _ => Some(Spanned { node: Node::List(items), start, end: self.at }),
-        }
-    }
-
-    /// A word or phrase as one end of a range.
-    fn bound(&mut self) -> Option<String> {
-        let part = self.atom(true)?;
-        plain_text(&part.node)
-    }
-
-    fn bracket_range(&mut self, open: char) -> Option<Spanned> {
-        let rest = self.rest();
-        let close = rest.find([']', '}'])?;
-        let (first, last) = rest[1..close].split_once(" TO ")?;
-        let start = self.at;
-        let bound = |text: &str, included| {
-            let text = text.trim().trim_matches('"').to_owned();
-            (!text.is_empty() && text != "*").then_some(Bound { text, included })
-        };
-        let first = bound(first, open == '[');
-        let last = bound(last, rest[close..].starts_with(']'));
-        self.at += close + 1;
-        Some(Spanned { node: Node::Range { first, last }, start, end: self.at })
-    }
-
-    /// One word, phrase or pattern. In the value of a field, `,` and `..` end a word.
-    fn atom(&mut self, in_value: bool) -> Option<Spanned> {
-        let start = self.at;
-        let first = self.peek()?;
-        if let Some(closers) = closers(first) {
-            return self.phrase(first, closers);
-        }
-        if first == '/'
-            && let Some(node) = self.regex()
-        {
-            return Some(Spanned { node, start, end: self.at });
-        }
-        let exact = first == '=' && self.rest()[1..].starts_with(char::is_alphanumeric);
-        self.at += usize::from(exact);
-        let word_start = self.at;
-        while let Some(c) = self.peek() {
-            let ends = c.is_whitespace()
-                || matches!(c, '(' | ')' | '|' | '"' | '“' | '”' | '„' | '«' | '»' | '^')
-                || (c == '~' && self.at > word_start)
-                || (in_value && c == ',')
-                || (in_value && self.rest().starts_with(".."));
-            if ends {
-                break;
+            1 => kept.pop(),
+            _ => {
+                let start = kept.first().map_or(0, |part| part.start);
+                let end = kept.last().map_or(0, |part| part.end);
+                Some(Spanned::new(join(kept), start, end))
             }
-            self.at += c.len_utf8();
         }
-        let word = &self.text[word_start..self.at];
-        if word.is_empty() {
-            if matches!(first, '”' | '»' | '^' | '|' | '~') {
-                self.at += first.len_utf8();
-                self.note(
-                    NoteKind::Repaired,
-                    start,
-                    self.at,
-                    format!("{first} has nothing to belong to and is left out"),
-                );
-            }
+    }
+
+    /// The node, unless it stands on too many others.
+    pub(super) fn within_limit(&mut self, node: Spanned) -> Option<Spanned> {
+        if node.levels > MAX_LEVELS {
+            self.too_deep(&node);
             return None;
         }
-        let mut node = match (exact, word) {
-            (true, _) => Node::Exact(word.to_owned()),
-            (false, "*") => Node::Everything,
-            _ => Node::Word(word.to_owned()),
-        };
-        if self.peek() == Some('~') {
-            self.at += 1;
-            let length = self.rest().bytes().take_while(u8::is_ascii_digit).count();
-            let edits = self.rest()[..length].parse::<u8>().ok();
-            self.at += length;
-            if edits.is_some_and(|edits| edits > 2) {
-                self.note(NoteKind::Limit, start, self.at, "at most 2 letters may differ");
-            }
-            node = Node::Fuzzy { text: word.to_owned(), edits: edits.map(|edits| edits.min(2)) };
-        }
-        // The question mark of a sentence is no pattern.
-        if let Node::Word(text) = &mut node
-            && !in_value
-            && self.rest().trim().is_empty()
-            && text.ends_with('?')
-            && text.matches('?').count() == 1
-            && text.len() > 3
-            && start > 0
-        {
-            text.pop();
-            self.note(
-                NoteKind::ReadAs,
-                self.at - 1,
-                self.at,
-                "the question mark at the end is read as punctuation",
-            );
-        }
-        Some(Spanned { node, start, end: self.at })
+        Some(node)
     }
 
-    fn phrase(&mut self, open: char, closers: &[char]) -> Option<Spanned> {
-        let start = self.at;
-        self.at += open.len_utf8();
-        let inner_start = self.at;
-        let (text, end) = match self.rest().char_indices().find(|(_, c)| closers.contains(c)) {
-            Some((length, close)) => {
-                (&self.rest()[..length], inner_start + length + close.len_utf8())
-            }
-            None => {
-                self.note(
-                    NoteKind::Repaired,
-                    start,
-                    inner_start,
-                    "a quotation that was never closed is closed at the end",
-                );
-                (self.rest(), self.text.len())
-            }
-        };
-        self.at = end;
-        let mut slop = None;
-        if let Some(after) = self.rest().strip_prefix('~') {
-            let length = after.bytes().take_while(u8::is_ascii_digit).count();
-            slop = after[..length].parse::<u32>().ok();
-            self.at += 1 + length;
-        }
-        if text.trim().is_empty() {
-            self.note(NoteKind::Repaired, start, self.at, "an empty quotation is left out");
-            return None;
-        }
-        let node = Node::Phrase { text: text.to_owned(), slop };
-        Some(Spanned { node, start, end: self.at })
-    }
-
-    /// `/…/` that ends a word: a date such as `16/08/2024` or a path is none.
-    fn regex(&mut self) -> Option<Node> {
-        let inner = &self.rest()[1..];
-        let length = inner.find('/').filter(|length| (1..=256).contains(length))?;
-        let after = inner[length + 1..].chars().next();
-        if !after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '^' | ',')) {
-            return None;
-        }
-        self.at += length + 2;
-        Some(Node::Regex(inner[..length].to_owned()))
+    fn too_deep(&mut self, node: &Spanned) {
+        let message = format!("conditions more than {MAX_LEVELS} deep are left out");
+        self.note(NoteKind::Limit, node.start, node.end, message);
     }
 }
 
-fn joined(
-    mut parts: Vec<Spanned>,
-    start: usize,
-    end: usize,
-    join: fn(Vec<Spanned>) -> Node,
-) -> Spanned {
-    match parts.len() {
-        1 => parts.remove(0),
-        _ => Spanned { node: join(parts), start, end },
-    }
-}
-
-/// What closes a quotation that opens with `open`.
-fn closers(open: char) -> Option<&'static [char]> {
-    Some(match open {
-        '"' | '＂' => &['"', '＂', '”'],
-        '“' => &['”', '"'],
-        '„' => &['“', '”', '"'],
-        '«' => &['»'],
-        _ => return None,
-    })
-}
-
-fn plain_text(node: &Node) -> Option<String> {
-    match node {
-        Node::Word(text) | Node::Phrase { text, .. } => Some(text.clone()),
-        _ => None,
-    }
-}
-
-/// `w/5`, `near/5` or `pre/5` with a space after: distance, order, length.
-fn near_operator(text: &str) -> Option<(u32, bool, usize)> {
-    for (name, ordered) in [("w/", false), ("near/", false), ("pre/", true)] {
-        let Some(after) = text.get(..name.len()).filter(|t| t.eq_ignore_ascii_case(name)) else {
-            continue;
-        };
-        let digits = text[after.len()..].bytes().take_while(u8::is_ascii_digit).count();
-        let end = after.len() + digits;
-        let spaced = text[end..]
-            .chars()
-            .next()
-            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
-        if digits > 0 && spaced {
-            let distance = text[after.len()..end].parse().unwrap_or(u32::MAX);
-            return Some((distance, ordered, end));
+/// `left` near `right`; one node for `a w/3 b w/3 c`.
+fn near_node(left: Spanned, right: Spanned, near: lex::NearOperator) -> Spanned {
+    let (start, end) = (left.start, right.end);
+    let (distance, ordered) = (near.distance, near.ordered);
+    let open = !left.bracketed();
+    let mut parts = match left.node {
+        Node::Near { parts, distance: d, ordered: o } if open && d == distance && o == ordered => {
+            parts
         }
-    }
-    None
-}
-
-/// `atleast3(`: the number, and the length before the bracket.
-fn at_least(text: &str) -> Option<(u32, usize)> {
-    let name = text.get(..7).filter(|name| name.eq_ignore_ascii_case("atleast"))?;
-    let digits = text[name.len()..].bytes().take_while(u8::is_ascii_digit).count();
-    let end = name.len() + digits;
-    (digits > 0 && text[end..].starts_with('('))
-        .then(|| (text[name.len()..end].parse().unwrap_or(u32::MAX), end))
+        node => vec![Spanned { node, ..left }],
+    };
+    parts.push(right);
+    Spanned::new(Node::Near { parts, distance, ordered }, start, end)
 }

@@ -1,111 +1,190 @@
 //! A condition in words, as `--explain` and the JSON field `read_as` show it: a query that,
 //! typed, means the same.
 
-use dateline_index_schema::FieldDef;
+use dateline_index_schema::{FieldDef, FieldKind};
 
+use super::lex::{self, Lexing, is_plain, quoted};
 use super::resolved::{Clause, TextPart, WordPattern};
 
 /// Writes `clause`.
 pub(crate) fn read_as(clause: &Clause) -> String {
-    write(clause, false)
+    let mut out = String::new();
+    write(clause, false, &mut out);
+    out
 }
 
-fn write(clause: &Clause, inside: bool) -> String {
-    let bracketed = |text: String| if inside { format!("({text})") } else { text };
-    let list = |clauses: &[Clause], between: &str| {
-        clauses.iter().map(|clause| write(clause, true)).collect::<Vec<_>>().join(between)
-    };
+fn write(clause: &Clause, inside: bool, out: &mut String) {
+    let bracketed = inside && is_compound(clause);
+    if bracketed {
+        out.push('(');
+    }
     match clause {
-        Clause::Everything => "*".to_owned(),
-        Clause::Nothing => "nothing".to_owned(),
-        Clause::All { clauses, .. } => bracketed(list(clauses, " AND ")),
-        Clause::Any(clauses) => bracketed(list(clauses, " OR ")),
-        Clause::Not(inner) => format!("NOT {}", write(inner, true)),
-        Clause::Text { field, part } => {
-            let text = part_text(part);
-            match field {
-                Some(def) if matches!(part, TextPart::Near { .. }) => {
-                    format!("{}:({text})", def.name)
-                }
-                Some(def) => format!("{}:{text}", def.name),
-                None if inside && matches!(part, TextPart::Near { .. }) => format!("({text})"),
-                None => text,
-            }
+        Clause::Everything => out.push('*'),
+        Clause::Nothing => out.push_str("NOT *"),
+        Clause::All { clauses, .. } => list(clauses, " AND ", out),
+        Clause::Any(clauses) => list(clauses, " OR ", out),
+        Clause::Not(inner) => {
+            out.push_str("NOT ");
+            write(inner, true, out);
         }
+        Clause::Text { field, part } => text(*field, part, out),
         Clause::Person { field, words, only_this } => {
-            let equals = if *only_this { "=" } else { "" };
-            let name: Vec<String> = words.iter().map(word_as_typed).collect();
-            match name.as_slice() {
-                [one] => format!("{}:{equals}{one}", field.name),
-                _ => format!("{}:{equals}\"{}\"", field.name, name.join(" ")),
+            out.push_str(&format!("{}:{}", field.name, if *only_this { "=" } else { "" }));
+            match words.as_slice() {
+                [one] if bare(one, field.kind) => out.push_str(&word_as_typed(one)),
+                words => phrase(words, None, out),
             }
         }
         Clause::Region { name, only_this } => {
-            format!("region:{}{}", if *only_this { "=" } else { "" }, quoted(name))
+            let equals = if *only_this { "=" } else { "" };
+            out.push_str(&format!("region:{equals}{}", value(name, FieldKind::Region)));
         }
-        Clause::Date { first: None, last: None } => "has:date".to_owned(),
         Clause::Date { first: Some(first), last: Some(last) } if first == last => {
-            format!("date:{first}")
+            out.push_str(&format!("date:{first}"));
         }
-        Clause::Date { first, last } => {
-            let day = |day: &Option<jiff::civil::Date>| {
-                day.map_or_else(String::new, |day| day.to_string())
-            };
-            format!("date:{}..{}", day(first), day(last))
+        Clause::Date { first, last } => out.push_str(&format!("date:{}", range(first, last))),
+        Clause::Number { field, first: Some(first), last: Some(last) } if first == last => {
+            out.push_str(&format!("{}:{first}", field.name));
         }
         Clause::Number { field, first, last } => {
-            let number =
-                |number: &Option<u64>| number.map_or_else(String::new, |number| number.to_string());
-            match (first, last) {
-                (Some(first), Some(last)) if first == last => format!("{}:{first}", field.name),
-                _ => format!("{}:{}..{}", field.name, number(first), number(last)),
-            }
+            out.push_str(&format!("{}:{}", field.name, range(first, last)));
         }
-        Clause::Keyword { field, value: WordPattern::Folded(value) } => {
-            format!("{}:{}", field.name, quoted(value))
+        Clause::Keyword { field, value: WordPattern::Folded(whole) } => {
+            // Without the sign, a site is one with all below it.
+            let equals = if field.name == "site" { "=" } else { "" };
+            out.push_str(&format!("{}:{equals}{}", field.name, value(whole, field.kind)));
         }
-        Clause::Keyword { field, value } => format!("{}:{}", field.name, word_as_typed(value)),
-        Clause::Has(field) => format!("has:{}", field.name),
-        Clause::AtLeast { count, of } => format!("atleast{count}({})", write(of, false)),
-        Clause::Boost { by, of } => format!("{}^{by}", write(of, true)),
+        Clause::Keyword { field, value } => {
+            out.push_str(&format!("{}:{}", field.name, word_as_typed(value)));
+        }
+        Clause::Has(field) => out.push_str(&format!("has:{}", field.name)),
+        Clause::AtLeast { count, of } => {
+            out.push_str(&format!("atleast{count}("));
+            write(of, false, out);
+            out.push(')');
+        }
+        Clause::Boost { by, of } => {
+            let brackets = matches!(**of, Clause::Not(_) | Clause::Nothing | Clause::Boost { .. });
+            out.push_str(if brackets { "(" } else { "" });
+            write(of, true, out);
+            out.push_str(if brackets { ")" } else { "" });
+            out.push_str(&format!("^{by}"));
+        }
+    }
+    if bracketed {
+        out.push(')');
     }
 }
 
-fn quoted(value: &str) -> String {
-    let plain = !value.is_empty()
-        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\''));
-    if plain && !value.contains("..") { value.to_owned() } else { format!("\"{value}\"") }
+/// Whether a condition needs brackets within another.
+fn is_compound(clause: &Clause) -> bool {
+    match clause {
+        Clause::Text { field, part } => field.is_none() && matches!(part, TextPart::Near { .. }),
+        Clause::All { .. } | Clause::Any(_) => true,
+        _ => false,
+    }
 }
 
-fn part_text(part: &TextPart) -> String {
-    match part {
-        TextPart::Word(WordPattern::Folded(text)) => format!("\"{text}\""),
-        TextPart::Word(pattern) => word_as_typed(pattern),
-        TextPart::Phrase { words, slop } => {
-            let words: Vec<String> = words.iter().map(word_as_typed).collect();
-            let slop = slop.map_or_else(String::new, |slop| format!("~{slop}"));
-            format!("\"{}\"{slop}", words.join(" "))
+fn list(clauses: &[Clause], between: &str, out: &mut String) {
+    for (number, clause) in clauses.iter().enumerate() {
+        out.push_str(if number > 0 { between } else { "" });
+        write(clause, true, out);
+    }
+}
+
+fn range<T: ToString>(first: &Option<T>, last: &Option<T>) -> String {
+    let end = |end: &Option<T>| end.as_ref().map(T::to_string).unwrap_or_default();
+    format!("{}..{}", end(first), end(last))
+}
+
+/// A value taken whole.
+fn value(text: &str, kind: FieldKind) -> String {
+    let bare = is_plain(text)
+        && text != "missing"
+        && lex::word_end(text, 0, Lexing::Value(kind)) == text.len();
+    if bare { text.to_owned() } else { quoted(text) }
+}
+
+fn text(field: Option<&FieldDef>, of: &TextPart, out: &mut String) {
+    let near = matches!(of, TextPart::Near { .. });
+    if let Some(def) = field {
+        out.push_str(def.name);
+        out.push(':');
+    }
+    match of {
+        TextPart::Word(pattern) if !bare(pattern, FieldKind::Text) => {
+            phrase(std::slice::from_ref(pattern), None, out);
         }
+        _ if near && field.is_some() => {
+            out.push('(');
+            part(of, out);
+            out.push(')');
+        }
+        _ => part(of, out),
+    }
+}
+
+/// Whether a word means the same without quotes: a folded one would be stemmed.
+fn bare(pattern: &WordPattern, kind: FieldKind) -> bool {
+    match pattern {
+        WordPattern::Folded(word) => kind == FieldKind::Person && is_plain(word),
+        WordPattern::Wildcard(word) => lex::word_end(word, 0, Lexing::Value(kind)) == word.len(),
+        // Before a name, the sign belongs to the field.
+        WordPattern::Exact(_) => kind != FieldKind::Person,
+        _ => true,
+    }
+}
+
+fn part(of: &TextPart, out: &mut String) {
+    match of {
+        TextPart::Word(WordPattern::Folded(word)) => {
+            out.push_str(&quoted(word));
+        }
+        TextPart::Word(pattern) => out.push_str(&word_as_typed(pattern)),
+        TextPart::Phrase { words, slop } => phrase(words, *slop, out),
         TextPart::Any(parts) => {
-            format!("({})", parts.iter().map(part_text).collect::<Vec<_>>().join(" OR "))
+            out.push('(');
+            for (number, choice) in parts.iter().enumerate() {
+                out.push_str(if number > 0 { " OR " } else { "" });
+                nested(choice, out);
+            }
+            out.push(')');
         }
         TextPart::Near { parts, distance, ordered } => {
-            let between = format!(" {}/{distance} ", if *ordered { "pre" } else { "w" });
-            let written: Vec<String> = parts
-                .iter()
-                .map(|part| match part {
-                    TextPart::Near { .. } => format!("({})", part_text(part)),
-                    _ => part_text(part),
-                })
-                .collect();
-            written.join(&between)
+            for (number, each) in parts.iter().enumerate() {
+                if number > 0 {
+                    let name = if *ordered { "pre" } else { "w" };
+                    out.push_str(&format!(" {name}/{distance} "));
+                }
+                nested(each, out);
+            }
         }
+    }
+}
+
+fn nested(of: &TextPart, out: &mut String) {
+    if matches!(of, TextPart::Near { .. }) {
+        out.push('(');
+        part(of, out);
+        out.push(')');
+    } else {
+        part(of, out);
+    }
+}
+
+fn phrase(words: &[WordPattern], slop: Option<u32>, out: &mut String) {
+    let words: Vec<String> = words.iter().map(word_as_typed).collect();
+    out.push_str(&quoted(&words.join(" ")));
+    if let Some(slop) = slop {
+        out.push_str(&format!("~{slop}"));
     }
 }
 
 /// Words in a field as they would be typed.
 pub(super) fn part_as_typed(field: Option<&'static FieldDef>, part: &TextPart) -> String {
-    write(&Clause::Text { field, part: part.clone() }, false)
+    let mut out = String::new();
+    text(field, part, &mut out);
+    out
 }
 
 /// A word as it would be typed.

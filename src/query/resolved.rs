@@ -106,6 +106,29 @@ pub enum Clause {
     },
 }
 
+impl Clause {
+    /// Whether both hold for the same articles by the same conditions: equal, but for whether
+    /// words were written side by side, which [`ResolvedQuery::read_as`] does not tell.
+    pub fn is_same_condition(&self, other: &Clause) -> bool {
+        let each = |these: &[Clause], those: &[Clause]| {
+            these.len() == those.len()
+                && these.iter().zip(those).all(|(one, other)| one.is_same_condition(other))
+        };
+        match (self, other) {
+            (Clause::All { clauses: these, .. }, Clause::All { clauses: those, .. })
+            | (Clause::Any(these), Clause::Any(those)) => each(these, those),
+            (Clause::Not(one), Clause::Not(other)) => one.is_same_condition(other),
+            (Clause::AtLeast { count, of }, Clause::AtLeast { count: least, of: other }) => {
+                count == least && of.is_same_condition(other)
+            }
+            (Clause::Boost { by, of }, Clause::Boost { by: weight, of: other }) => {
+                by == weight && of.is_same_condition(other)
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// Words in running text.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

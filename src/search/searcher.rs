@@ -28,6 +28,7 @@ use crate::names::{self, NameBook};
 use crate::query::lower::{Lowered, any_of_bare_words, lower};
 use crate::query::note::{Note, NoteKind};
 use crate::query::resolved::{Clause, ResolvedQuery};
+use crate::query::suggest::Suggester;
 
 /// An open index. Opening costs about a millisecond; many searches may run at once.
 ///
@@ -170,7 +171,15 @@ impl Searcher {
 
     /// Reads the query, and loosens it where that is asked for.
     fn prepare(&self, request: &SearchRequest) -> Result<Prepared> {
-        let resolved = request.query.resolve(request.today, request.strictness)?;
+        let mut resolved = request.query.resolve(request.today, request.strictness)?;
+        let searcher = self.reader.searcher();
+        let suggester = Suggester {
+            searcher: &searcher,
+            fields: &self.store.fields,
+            languages: self.languages()?,
+            names: &self.names,
+        };
+        resolved.notes.extend(suggester.suggest(&resolved.clause, request.query.text())?);
         let clause = match request.matching {
             Match::Any => any_of_bare_words(&resolved.clause),
             Match::All | Match::Auto => None,

@@ -171,6 +171,13 @@ impl Regions {
         self.by_name.get(&key(name)).and_then(|position| self.nodes.get(*position))
     }
 
+    /// Every folded name, alias and code, with the region it names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.by_name
+            .iter()
+            .filter_map(|(name, position)| Some((name.as_str(), self.nodes.get(*position)?)))
+    }
+
     /// The region with this id.
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.by_id.get(id).and_then(|position| self.nodes.get(*position))

@@ -17,8 +17,12 @@ use super::{IndexPlace, ReportFormat, minus};
 The query:
   peace talks                both words          \"peace talks\"      side by side, in this order
   peace OR truce             either              talks -football    not with this word
-  people:putin region:europe date:2024-06..2024-08 title:ukrain*    fields; `dateline stats` lists them
-  putin w/5 lukashenko       within five words   lukashenka~1       one letter may differ
+  ukrain*  lukashenka~1      any ending; one letter may differ; w?r, /ukrain(e|ian)/, =WHO
+  people:putin region:europe date:2024-06..2024-08 title:(oil OR gas) source:reuters,afp
+                             fields; `dateline stats` lists them; has:by, missing:by
+  since:2024-08 until:monday on:\"16 August 2024\" date:7d date:\"last month\" date:1920s
+  putin w/5 lukashenko       within five words   \"peace talks\"~3    three words between
+  a pre/3 b                  in this order       atleast3(kursk)    three times or more
 
 Examples:
   dateline search 'peace talks' --in ~/news
@@ -130,10 +134,11 @@ pub(crate) struct Reading {
     /// Require all of the words, any of them, or all and where that finds nothing any
     #[arg(long = "match", value_name = "WHICH", default_value = "auto")]
     pub(crate) matching: Matching,
-    /// Say on stderr how the query was read, and with each hit how its score came about
+    /// Say on stderr how the query was read, as a query that reads the same, and with each hit how
+    /// its score came about
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Refuse a query that has to be repaired or guessed at
+    /// Refuse a query that has to be repaired or guessed at, with a caret under the place
     #[arg(long)]
     pub(crate) strict: bool,
     /// Count `today` and `7d` from this day, as YYYY-MM-DD [default: today]
