@@ -109,6 +109,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--dump", type=Path, help="write the texts with known people and end")
+    parser.add_argument(
+        "--dump-regions", type=Path, help="write articles with known regions for train-regions and end"
+    )
     options = parser.parse_args()
     if unknown := set(options.sections) - set(SECTIONS):
         parser.error(f"no such section: {', '.join(unknown)}")
@@ -121,6 +124,9 @@ def main() -> int:
     corpora = Corpora(options.corpora)
     if options.dump:
         people_gold.dump(corpora, options.dump)
+        return 0
+    if options.dump_regions:
+        regions.dump(corpora, options)
         return 0
     figures = []
     for name in options.sections or SECTIONS:
