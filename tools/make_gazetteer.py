@@ -51,6 +51,14 @@ STATES = {
 }
 
 
+# Words of other scripts that GeoNames has as other names of cities, and parts of longer words.
+WORDS = set("مدينة المدينة ديلي بلدة سيدي الجديدة 日本語 中國語 中文".split())
+# Their first letters are those of cities elsewhere: 北海 is in China.
+PREFECTURES = """北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県
+福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県
+愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県""".split()
+
+
 def script(name):
     first = next((c for c in name if c.isalpha()), "")
     return unicodedata.name(first, "").split(" ")[0] if first else ""
@@ -72,7 +80,7 @@ def is_name(name):
 
 def other_name(name, people, country):
     """Whether a city is known by this other name."""
-    if not is_name(name):
+    if not is_name(name) or name in WORDS:
         return False
     kind, letters = script(name), sum(c.isalpha() for c in name)
     if kind == "LATIN":
@@ -111,6 +119,7 @@ def main():
         for name in names:
             if is_name(name):
                 rows.add(("city", name, country, state, people if name == city["name"] else people // 8))
+    rows.update(("city", name, "JP", "", 1_000_000) for name in PREFECTURES)
     zones = get_global("zone_territories")
     for language in LANGUAGES:
         locale = Locale.parse(language)
