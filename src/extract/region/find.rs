@@ -292,7 +292,23 @@ mod tests {
     }
 
     #[test]
+    fn one_name_has_one_sense_in_an_article() {
+        check(&[], "", "Schools in Georgia stay shut, as in Texas.", &["United States"]);
+        check(&[], "", "Tbilisi is calm, and so is all of Georgia.", &["Georgia"]);
+        check(&[], "", "Mayors from Santa Fe came to New Mexico's capital.", &["United States"]);
+        check(&[], "", "Ferries left Surabaya in Indonesia.", &["Indonesia"]);
+    }
+
+    #[test]
+    fn parts_of_countries_are_regions_where_they_are_prominent() {
+        check(&["TEXAS"], "Rain", "It fell all night.", &["United States", "Texas"]);
+        check(&["AFRICA"], "Lomé waits", "Togo votes today.", &["Togo", "Africa"]);
+    }
+
+    #[test]
     fn other_languages_are_known() {
+        check(&[], "", "北京举行了会谈。", &["China"]);
+        check(&[], "", "大会は東京都で開かれた。", &["Japan"]);
         check(&[], "", "Der Minister reiste nach Deutschland.", &["Germany"]);
         check(&[], "", "В Москве начались переговоры.", &["Russia"]);
         check(&[], "", "Le ministre est en France.", &["France"]);
