@@ -3,7 +3,7 @@
 //!
 //! Origin: GeoNames (CC BY 4.0) and Unicode CLDR, through `tools/make_gazetteer.py`; see `NOTICE`.
 //! A key is the folded words of a name with one space between; the beginning of a name that takes
-//! the endings of its language has [`STEM`] behind it. A value packs up to [`MOST_PLACES`] places,
+//! the endings of its language has `*` behind it. A value packs up to [`MOST_PLACES`] places,
 //! the most populous first. Places are numbers of rows of the region tree, so the file has to be
 //! made anew when the tree changes: [`Gazetteer::fits`] tells.
 

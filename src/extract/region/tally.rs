@@ -95,7 +95,7 @@ const MORE: &[&str] = &[
     "many words",
 ];
 
-/// The names of the features, in the order of [`Tallies::features`].
+/// The names of the features, in the order of their values in [`super::Candidate::features`].
 pub fn feature_names() -> Vec<String> {
     let counts = WHERES[2..]
         .iter()
