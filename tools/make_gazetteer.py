@@ -59,6 +59,11 @@ PREFECTURES = """北海道 青森県 岩手県 宮城県 秋田県 山形県 福
 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県""".split()
 
 
+def plain(name):
+    """A name in the letters that Arabic and Persian share."""
+    return name.translate(str.maketrans("ةیک", "هيك"))
+
+
 def script(name):
     first = next((c for c in name if c.isalpha()), "")
     return unicodedata.name(first, "").split(" ")[0] if first else ""
@@ -80,7 +85,7 @@ def is_name(name):
 
 def other_name(name, people, country):
     """Whether a city is known by this other name."""
-    if not is_name(name) or name in WORDS:
+    if not is_name(name):
         return False
     kind, letters = script(name), sum(c.isalpha() for c in name)
     if kind == "LATIN":
@@ -134,7 +139,7 @@ def main():
             rows.add((kind, name, iso, "", people))
             if language in CYRILLIC + INFLECTED and (cut := stem(name, language)):
                 rows.add((kind, cut + "*", iso, "", people))
-    for row in sorted(rows):
+    for row in sorted(row for row in rows if plain(row[1]) not in map(plain, WORDS)):
         print(*row, sep="\t")
 
 
