@@ -75,7 +75,7 @@ fn queries_are_read_as_people_mean_them() {
         ("a&&b", "a AND b"),
         ("（a OR b） title：c", "(a OR b) AND title:c"),
         ("「日本」 «a» „b“ ‘c d’", "\"日本\" AND \"a\" AND \"b\" AND \"c d\""),
-        ("צה\"ל", "\"צה ל\""),
+        ("צה\"ל", "צהל"),
         ("\"(peace OR cease fire) talks\"", "\"peace talks\" OR \"cease fire talks\""),
         ("\"World Health (WHO) said\"", "\"world health who said\""),
         ("\"joh~1 =Doe\"", "\"joh~1 =Doe\""),

@@ -49,6 +49,8 @@ pub struct Regions {
     by_id: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
     groups_of: HashMap<String, Vec<usize>>,
+    countries: Vec<usize>,
+    parts: HashMap<String, Vec<usize>>,
     formers: Vec<Former>,
 }
 
@@ -60,6 +62,8 @@ struct Former {
     last: Date,
     /// The country whose name stands for it in texts of its days: `Germany`, `Moscow`.
     named_as: String,
+    /// Later texts use the name too, and mean the state of that country: Burma.
+    renamed: bool,
     heirs: Vec<String>,
 }
 
@@ -72,6 +76,7 @@ impl Former {
             first: cells.next()?.parse().ok()?,
             last: cells.next()?.parse().ok()?,
             named_as: cells.next()?.to_owned(),
+            renamed: cells.next() == Some("renamed"),
             heirs: heirs.split(' ').map(str::to_owned).collect(),
         })
     }
@@ -90,6 +95,8 @@ impl Regions {
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             groups_of: HashMap::new(),
+            countries: Vec::new(),
+            parts: HashMap::new(),
             formers: Vec::new(),
         };
         let mut forms: Vec<(String, &str)> = Vec::new();
@@ -117,7 +124,8 @@ impl Regions {
                     );
                 }
                 ["group", id, name, members, aliases] => {
-                    let members: Vec<String> = members.split(' ').map(str::to_owned).collect();
+                    let members: Vec<String> =
+                        members.split_whitespace().map(str::to_owned).collect();
                     let position = regions.nodes.len();
                     for member in &members {
                         regions.groups_of.entry(member.clone()).or_default().push(position);
@@ -138,7 +146,7 @@ impl Regions {
                     );
                 }
                 ["was", id, heirs, days] => regions.formers.extend(Former::read(id, heirs, days)),
-                ["name", id, names] => {
+                ["name", id, names, ..] => {
                     forms.extend(names.split('|').map(|form| ((*id).to_owned(), form)));
                 }
                 _ => {}
@@ -156,6 +164,13 @@ impl Regions {
 
     fn add(&mut self, node: Node) {
         self.by_id.insert(node.id.clone(), self.nodes.len());
+        match (node.kind, &node.parent) {
+            (NodeKind::Country, _) => self.countries.push(self.nodes.len()),
+            (NodeKind::State, Some(parent)) => {
+                self.parts.entry(parent.clone()).or_default().push(self.nodes.len());
+            }
+            _ => {}
+        }
         self.nodes.push(node);
     }
 
@@ -218,6 +233,17 @@ impl Regions {
         }
     }
 
+    /// All countries, in the order of the table.
+    pub fn countries(&self) -> impl Iterator<Item = &Node> {
+        self.countries.iter().filter_map(|position| self.nodes.get(*position))
+    }
+
+    /// The parts of a country, in the order of the table.
+    pub fn parts(&self, id: &str) -> impl Iterator<Item = &Node> {
+        let parts = self.parts.get(id).map_or(&[][..], Vec::as_slice);
+        parts.iter().filter_map(|position| self.nodes.get(*position))
+    }
+
     /// The former states of which a country is a successor: whoever asks for Russia means the
     /// Soviet Union too.
     ///
@@ -233,12 +259,19 @@ impl Regions {
         formers.filter_map(|former| self.node(&former.id))
     }
 
-    /// What a country was called on a day: the former state whose name it has taken over.
+    /// What a country was called on a day: the former state whose name it has taken over. Of a
+    /// state that has another name by then, the state of today.
     pub(super) fn on<'a>(&'a self, node: &'a Node, day: Date) -> &'a Node {
         let former = self.formers.iter().find(|former| {
             former.named_as == node.id && (former.first..=former.last).contains(&day)
         });
-        former.and_then(|former| self.node(&former.id)).unwrap_or(node)
+        if let Some(former) = former.and_then(|former| self.node(&former.id)) {
+            return former;
+        }
+        let renamed = self.formers.iter().find(|former| {
+            former.id == node.id && former.renamed && !(former.first..=former.last).contains(&day)
+        });
+        renamed.and_then(|former| self.node(&former.named_as)).unwrap_or(node)
     }
 
     /// Ids of the members of a group.
@@ -278,7 +311,7 @@ mod tests {
     #[test]
     fn former_states_are_whole() {
         let regions = Regions::get();
-        assert_eq!(regions.formers.len(), 6);
+        assert_eq!(regions.formers.len(), 17);
         for former in &regions.formers {
             assert!(former.first < former.last, "{}", former.id);
             for id in former.heirs.iter().chain([&former.id]) {
@@ -291,6 +324,9 @@ mod tests {
             ("DE", (1938, 9, 29), "Germany"),
             ("RU", (1987, 3, 2), "Soviet Union"),
             ("CZ", (1992, 12, 31), "Czechoslovakia"),
+            ("MM", (1987, 3, 2), "Burma"),
+            ("BUMM", (2010, 3, 2), "Myanmar"),
+            ("YE", (1987, 3, 2), "North Yemen"),
         ] {
             let node = regions.node(id).unwrap();
             let day = jiff::civil::date(day.0, day.1, day.2);
@@ -315,6 +351,10 @@ mod tests {
             ("scotland", "GB-SCT"),
             ("france", "FR"),
             ("IN", "IN"),
+            ("UK", "GB"),
+            ("Britain", "GB"),
+            ("NATO", "group:nato"),
+            ("kampuchea", "KH-K"),
         ] {
             assert_eq!(regions.find(name).map(|node| node.id.as_str()), Some(id), "{name}");
         }
