@@ -5,5 +5,6 @@
 mod languages;
 mod people;
 mod program;
+mod relevance;
 mod samples;
 mod tree;
