@@ -41,6 +41,9 @@ pub struct Ranking {
     pub proximity: f32,
     /// Share of the bonus for articles that have more of the words asked for, where any will do.
     pub coverage: f32,
+    /// The same where no article has all of the words, so that those with some are shown: whoever
+    /// typed them wanted them all.
+    pub fallback_coverage: f32,
     /// How many articles with the best scores are looked at for nearness, which costs a reading
     /// of the places of their words.
     pub depth: usize,
@@ -59,6 +62,7 @@ impl Default for Ranking {
             lead_words: 30,
             proximity: 0.15,
             coverage: 0.0,
+            fallback_coverage: 1.0,
             depth: 50,
         }
     }

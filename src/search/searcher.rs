@@ -51,6 +51,9 @@ impl std::fmt::Debug for Searcher {
 /// Matches read at a time when all are wanted: 32 bytes each.
 const WINDOW: usize = 20_000;
 
+/// So many times as many articles are looked at closely where none has all the words.
+const FALLBACK_DEEPER: usize = 8;
+
 /// A language that fewer articles than one in so many have gets no stemmer: the detector is
 /// not always right, and each stemmer widens what a word stands for.
 const LANGUAGE_SHARE: u64 = 50;
@@ -187,7 +190,7 @@ impl Searcher {
         let clause = clause.as_ref().unwrap_or(&resolved.clause);
         let mut lowered = self.lower(clause, &request.ranking)?;
         lowered.notes.extend(self.name_notes.iter().cloned());
-        Ok(Prepared { resolved, lowered })
+        Ok(Prepared { resolved, lowered, ranking: request.ranking })
     }
 
     fn lower(&self, clause: &Clause, ranking: &Ranking) -> Result<Lowered> {
@@ -196,8 +199,9 @@ impl Searcher {
     }
 
     /// Collects the matches; those that come first are looked at closely.
-    fn collect(&self, lowered: &Lowered, ranked: &Ranked, ranking: &Ranking) -> Result<Collected> {
+    fn collect(&self, prepared: &Prepared, ranked: &Ranked) -> Result<Collected> {
         let searcher = self.reader.searcher();
+        let Prepared { lowered, ranking, .. } = prepared;
         let mut collected = searcher.search(lowered.query.as_ref(), ranked)?;
         if ranked.sort.by_score() && ranked.after.is_none() {
             rank::look_closer(&searcher, &mut collected.top, &lowered.units, ranking)?;
@@ -212,6 +216,10 @@ impl Searcher {
         }
         let Some(clause) = any_of_bare_words(&prepared.resolved.clause) else { return Ok(false) };
         prepared.lowered = self.lower(&clause, &request.ranking)?;
+        let ranking = &mut prepared.ranking;
+        ranking.coverage = ranking.coverage.max(ranking.fallback_coverage);
+        // An article with more of the words may lie far below one that has one of them often.
+        ranking.depth = ranking.depth.saturating_mul(FALLBACK_DEEPER);
         prepared.lowered.notes.extend(self.name_notes.iter().cloned());
         Ok(true)
     }
@@ -252,13 +260,13 @@ impl Searcher {
         found: &Found,
         rank: u64,
         by_score: bool,
-        lowered: &Lowered,
+        prepared: &Prepared,
         request: &SearchRequest,
     ) -> Result<Hit> {
         let article = self.stored_article(found.address)?;
-        let snippets = snippets(&article, &lowered.highlights, request.snippets);
+        let snippets = snippets(&article, &prepared.lowered.highlights, request.snippets);
         let explanation = (request.explain && by_score)
-            .then(|| self.explanation(found, lowered, request))
+            .then(|| self.explanation(found, prepared, request))
             .transpose()?;
         Ok(Hit {
             explanation,
@@ -309,12 +317,12 @@ impl Searcher {
     fn explanation(
         &self,
         found: &Found,
-        lowered: &Lowered,
+        prepared: &Prepared,
         request: &SearchRequest,
     ) -> Result<rank::Explanation> {
         let searcher = self.reader.searcher();
         let mut explanation =
-            rank::explain(&searcher, found.address, &lowered.units, &request.ranking)?;
+            rank::explain(&searcher, found.address, &prepared.lowered.units, &prepared.ranking)?;
         if matches!(request.sort, Sort::Blend { .. }) {
             explanation.recency = Some(found.recency);
         }
@@ -341,6 +349,7 @@ fn names_beside(folder: &Path) -> (NameBook, Vec<Note>) {
 struct Prepared {
     resolved: ResolvedQuery,
     lowered: Lowered,
+    ranking: Ranking,
 }
 
 impl Prepared {
@@ -386,15 +395,14 @@ impl SearchBackend for Searcher {
             sort: prepared.sort(request),
             today: day_number(request.today),
             // What is looked at closely must be there, however few are shown.
-            keep: if wanted > 0 { wanted.max(request.ranking.depth) } else { 0 },
+            keep: if wanted > 0 { wanted.max(prepared.ranking.depth) } else { 0 },
             after: None,
             facets: facets.iter().map(|def| facet_column(def)).collect(),
         };
-        let mut collected =
-            self.collect(&prepared.lowered, &ranked(&prepared), &request.ranking)?;
+        let mut collected = self.collect(&prepared, &ranked(&prepared))?;
         let loosened = self.loosen(request, &mut prepared, collected.total)?;
         if loosened {
-            collected = self.collect(&prepared.lowered, &ranked(&prepared), &request.ranking)?;
+            collected = self.collect(&prepared, &ranked(&prepared))?;
         }
         let searcher = self.reader.searcher();
         let mut folder = Folder::new(&searcher)?;
@@ -404,7 +412,7 @@ impl SearchBackend for Searcher {
             // So many copies that the page is not full: look further down.
             while top.len() < wanted && kept >= ranked(&prepared).keep && kept > 0 {
                 let deeper = Ranked { keep: kept.saturating_mul(4), ..ranked(&prepared) };
-                let more = self.collect(&prepared.lowered, &deeper, &request.ranking)?.top;
+                let more = self.collect(&prepared, &deeper)?.top;
                 if more.len() <= kept {
                     break;
                 }
@@ -419,7 +427,7 @@ impl SearchBackend for Searcher {
         let shown = collected.top.iter().enumerate().skip(request.offset).take(request.limit);
         for (position, found) in shown {
             let rank = position as u64 + 1;
-            let mut hit = self.hit(found, rank, by_score, &prepared.lowered, request)?;
+            let mut hit = self.hit(found, rank, by_score, &prepared, request)?;
             if request.copies == Copies::Fold {
                 hit.copies = self.copies(&searcher, &folder, found.address)?;
             }
@@ -455,7 +463,7 @@ impl SearchBackend for Searcher {
             let sort = prepared.sort(request);
             let today = day_number(request.today);
             let ranked = Ranked { sort, today, keep: WINDOW, after, facets: Vec::new() };
-            let collected = self.collect(&prepared.lowered, &ranked, &request.ranking)?;
+            let collected = self.collect(&prepared, &ranked)?;
             if after.is_none() {
                 total = collected.total;
                 if !loosened && self.loosen(request, &mut prepared, total)? {
@@ -469,7 +477,7 @@ impl SearchBackend for Searcher {
                     continue;
                 }
                 rank += 1;
-                let mut hit = self.hit(found, rank, sort.by_score(), &prepared.lowered, request)?;
+                let mut hit = self.hit(found, rank, sort.by_score(), &prepared, request)?;
                 if fold {
                     hit.copies = self.copies(&searcher, &folder, found.address)?;
                 }

@@ -6,5 +6,6 @@ mod ask;
 mod languages;
 mod people;
 mod program;
+mod relevance;
 mod samples;
 mod tree;
