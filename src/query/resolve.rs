@@ -99,7 +99,7 @@ pub(super) fn edit_distance(a: &str, b: &str) -> usize {
 
 /// Settles a tree. `today` is the day that relative dates count from.
 pub(crate) fn resolve(tree: &Spanned, today: Date, notes: &mut Vec<Note>) -> Clause {
-    let mut resolver = Resolver { today, notes: Notes::default() };
+    let mut resolver = Resolver { today, notes: Notes::default(), unknown_regions: 0 };
     let mut clause = resolver.clause(tree, Field::Default).unwrap_or(Clause::Everything);
     let mut left = Left { patterns: MAX_PATTERNS, deep: false, many: false };
     prune(&mut clause, MAX_LEVELS, &mut left);
@@ -204,6 +204,8 @@ pub(super) enum Field<'q> {
 pub(super) struct Resolver {
     pub(super) today: Date,
     notes: Notes,
+    /// Unknown regions that the nearest names have been looked for, up to now.
+    pub(super) unknown_regions: usize,
 }
 
 impl Resolver {

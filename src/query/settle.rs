@@ -14,6 +14,9 @@ use crate::extract::declared_language;
 use crate::extract::region::Regions;
 use crate::text::{fold, words};
 
+/// Most regions of one query that no article can have and others are proposed for.
+const MOST_UNKNOWN_REGIONS: usize = 4;
+
 impl Resolver {
     pub(super) fn value(&mut self, at: &Spanned, field: Field<'_>) -> Option<Clause> {
         let (def, only_this) = match field {
@@ -84,7 +87,14 @@ impl Resolver {
             return Some(Clause::Nothing);
         }
         if Regions::get().find(&name).is_none() {
-            let nearest = match nearest_regions(&name).as_slice() {
+            // Each is compared with every name there is.
+            self.unknown_regions += 1;
+            let near = if self.unknown_regions <= MOST_UNKNOWN_REGIONS {
+                nearest_regions(&name)
+            } else {
+                Vec::new()
+            };
+            let nearest = match near.as_slice() {
                 [] => String::new(),
                 names => format!(" (did you mean {}?)", names.join(" or ")),
             };

@@ -120,7 +120,8 @@ impl<'q> Parser<'q> {
                 break;
             }
             end = to;
-            let candidate = typed[..end].trim_end_matches([',', '.', '?']);
+            let mark = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '?');
+            let candidate = typed[..end].trim_end_matches(mark);
             if is_date(candidate) {
                 longest = Some(candidate);
             }
