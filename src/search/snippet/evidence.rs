@@ -2,8 +2,8 @@
 //! what places it names, and the values of its other fields.
 //!
 //! A name is marked where the article's evidence says that it stands, so that `people:putin`
-//! marks `Путин` and `he`-less mentions by family name alike, and `region:europe` marks `Kyiv`. What
-//! is asked for is compared with what the index holds of the article, in the same way.
+//! marks `Путин` and `region:europe` marks `Kyiv`. What is asked for is compared with what the
+//! index holds of the article, in the same way.
 
 use std::ops::Range;
 
@@ -14,12 +14,14 @@ use crate::index::{name_variants, person_words, spelling_term};
 use crate::names::spelling_key;
 use crate::query::lower::Highlight;
 use crate::query::spans::SpanNode;
+use crate::text::stands_alone;
 use crate::text::terms::Terms;
 
 /// A condition on what an article says of itself.
 #[derive(Debug)]
 pub(super) struct Stated<'a> {
     pub highlight: &'a Highlight,
+    /// Number of its first facet; of a person a second one is the name in full.
     pub facet: usize,
 }
 
@@ -48,6 +50,10 @@ impl Stated<'_> {
             Highlight::Person { .. } => {
                 for person in article.people.iter().filter(|person| self.is_person(person)) {
                     self.evidence("people", article, &person.evidence, marked);
+                    let whole = Stated { facet: self.facet + 1, ..*self };
+                    let named = person.evidence.iter().filter(|one| one.text == person.name);
+                    let named: Vec<Evidence> = named.cloned().collect();
+                    whole.evidence("people", article, &named, marked);
                 }
             }
             Highlight::Region { ids, below } => {
@@ -182,10 +188,13 @@ fn named(article: &Article, name: &str, facet: usize, marked: &mut Marked) {
 }
 
 fn places_of<'t>(text: &'t str, name: &'t str, facet: usize) -> impl Iterator<Item = Mark> + 't {
-    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    // Where no spaces are written, whatever stands beside it is another word.
+    let alone = |c: Option<char>| c.is_some_and(stands_alone);
+    let apart = move |c: Option<char>| !c.is_some_and(char::is_alphanumeric) || alone(c);
+    let (first, last) = (name.chars().next(), name.chars().next_back());
     let found = text.match_indices(name).filter(move |(start, name)| {
-        apart(text[..*start].chars().next_back())
-            && apart(text[start + name.len()..].chars().next())
+        (apart(text[..*start].chars().next_back()) || alone(first))
+            && (apart(text[start + name.len()..].chars().next()) || alone(last))
     });
     found.map(move |(start, name)| Mark { bytes: start..start + name.len(), facet })
 }

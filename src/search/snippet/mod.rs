@@ -25,6 +25,9 @@ use crate::query::lower::{Highlight, HighlightParts};
 /// What showing a person asked for is worth, beside the rarity of words.
 const PERSON_WORTH: f32 = 4.0;
 
+/// What it is worth besides that the name is given in full.
+const WHOLE_NAME_WORTH: f32 = 1.0;
+
 /// What showing the region asked for is worth: it is seldom what the search is for.
 const REGION_WORTH: f32 = 0.5;
 
@@ -61,7 +64,7 @@ impl<'a> Marker<'a> {
                     conditions.push(Condition { parts, node, leaves, least, facet });
                 }
                 Highlight::Person { .. } => {
-                    worths.push(PERSON_WORTH);
+                    worths.extend([PERSON_WORTH, WHOLE_NAME_WORTH]);
                     stated.push(Stated { highlight, facet });
                 }
                 Highlight::Region { .. } => {
@@ -97,9 +100,9 @@ impl<'a> Marker<'a> {
             return found;
         }
         if found.is_empty() {
-            for (field, text, marks) in marked.values.into_iter().take(count) {
+            for (field, text, marks) in marked.values {
                 let snippet = Snippet { field, text, highlights: joined(marks.into_iter()) };
-                if !found.contains(&snippet) {
+                if found.len() < count && !found.contains(&snippet) {
                     found.push(snippet);
                 }
             }
@@ -300,6 +303,100 @@ mod tests {
                     assert!(snippet.text.get(*start..*end).is_some());
                 }
             }
+        }
+    }
+
+    fn body(text: &str, highlights: &[Highlight], count: usize) -> Vec<String> {
+        snippets(&article("", text), highlights, count).iter().map(marked).collect()
+    }
+
+    /// A word of so much worth.
+    fn worth(form: &str, worth: f32) -> Highlight {
+        match word(&[form]) {
+            Highlight::Words { parts, leaves, node, least, .. } => {
+                Highlight::Words { parts, leaves, node, worth, least }
+            }
+            other => other,
+        }
+    }
+
+    #[test]
+    fn the_passage_with_more_and_rarer_words_is_shown() {
+        let text = "The crew met. The crew and the crew of another ship met the crew again.\n\n\
+                    A strike stopped the ferry and its crew.\n\nNothing else.";
+        let asked = [worth("crew", 1.0), worth("ferry", 4.0), worth("strike", 5.0)];
+        assert_eq!(body(text, &asked, 1), ["A [strike] stopped the [ferry] and its [crew]."]);
+        // Of equals the first.
+        let text = "A ferry sank.\n\nA ferry left.\n\nA ferry came.";
+        assert_eq!(body(text, &asked, 1), ["A [ferry] sank."]);
+    }
+
+    #[test]
+    fn words_near_each_other_come_before_words_apart() {
+        let apart = format!("A ferry {} had a strike.", "and so on ".repeat(9));
+        let text = format!("{apart}\n\nThen the ferry strike ended.");
+        let asked = [worth("ferry", 3.0), worth("strike", 3.0)];
+        assert_eq!(body(&text, &asked, 1), ["Then the [ferry] [strike] ended."]);
+    }
+
+    #[test]
+    fn what_lies_apart_is_shown_in_two_fragments() {
+        let between = "Nothing happened for a long while after that. ".repeat(12);
+        let text = format!("A ferry and a ferry left. {between}Then a strike began. {between}");
+        let asked = [worth("ferry", 3.0), worth("strike", 3.0)];
+        let found = body(&text, &asked, 2);
+        assert!(found[0].starts_with("A [ferry] and a [ferry] left."), "{found:?}");
+        assert!(found[1].starts_with("Then a [strike] began."), "{found:?}");
+    }
+
+    #[test]
+    fn of_a_condition_on_the_number_of_places_all_or_none_are_marked() {
+        let least = |least| match word(&["ferry"]) {
+            Highlight::Words { parts, leaves, node, worth, .. } => {
+                Highlight::Words { parts, leaves, node, worth, least }
+            }
+            other => other,
+        };
+        let text = "A ferry. The ferry.";
+        assert_eq!(body(text, &[least(2)], 1), ["A [ferry]. The [ferry]."]);
+        assert_eq!(body(text, &[least(3)], 1), ["A ferry. The ferry."]);
+    }
+
+    #[test]
+    fn captions_are_shown_where_there_is_room() {
+        let mut article = article("Ferry", "The ferry left.");
+        article.captions = vec!["A ferry at night".to_owned()];
+        let shown = |count| {
+            let found = snippets(&article, &[word(&["ferry"])], count);
+            found.iter().map(|one| format!("{}: {}", one.field, marked(one))).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(0), ["title: [Ferry]"]);
+        assert_eq!(shown(1), ["title: [Ferry]", "body: The [ferry] left."]);
+        assert_eq!(shown(2)[2], "caption: A [ferry] at night");
+    }
+
+    #[test]
+    fn directions_that_a_cut_leaves_open_are_closed() {
+        for (text, closed) in [
+            ("abc", "abc"),
+            ("\u{202b}אבג", "\u{202b}אבג\u{202c}"),
+            ("\u{2067}א \u{202a}b", "\u{2067}א \u{202a}b\u{202c}\u{2069}"),
+            ("\u{2067}א \u{202a}b\u{2069}", "\u{2067}א \u{202a}b\u{2069}"),
+            ("\u{202c}ab\u{2069}", "\u{202c}ab\u{2069}"),
+        ] {
+            let mut shown = text.to_owned();
+            close_directions(&mut shown);
+            assert_eq!(shown, closed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_passage_is_as_long_in_every_script() {
+        for text in ["слово ", "كلمة ", "word "] {
+            let body = format!("{}needle {}", text.repeat(300), text.repeat(300));
+            let found = snippets(&article("", &body), &[word(&["needle"])], 1);
+            let length = found[0].text.chars().filter(|c| *c != '…').count();
+            assert!((340..=360).contains(&length), "{text}: {length}");
         }
     }
 }

@@ -66,6 +66,8 @@ struct Prepared<'a> {
     marks: Vec<&'a Mark>,
     /// The sentences of the paragraphs that have matches.
     sentences: Vec<Range<usize>>,
+    /// Their columns.
+    lengths: Vec<usize>,
 }
 
 /// The best `count` passages, in the order of the sources. `worths` is by facet.
@@ -122,7 +124,7 @@ pub(super) fn opening(text: &str) -> Option<Passage> {
     let end = text.floor_char_boundary(end.min(begin + 16 * MAX));
     let sentences = of_paragraph(text, &(begin..end));
     let first = sentences.first()?.clone();
-    let source = Prepared { text, weight: 1.0, marks: Vec::new(), sentences };
+    let source = Prepared { text, weight: 1.0, marks: Vec::new(), sentences, lengths: Vec::new() };
     let mut passage = Passage { source: 0, bytes: first.clone(), cut: (false, false) };
     if columns(&text[first.clone()]) > MAX {
         let end = forward(text, first.start, MAX).min(first.end);
@@ -180,7 +182,8 @@ fn prepare<'a>(source: &'a Source<'_>, worths: &[f32]) -> Prepared<'a> {
             read = end;
         }
     }
-    Prepared { text, weight: source.weight, marks, sentences }
+    let lengths = sentences.iter().map(|sentence| columns(&text[sentence.clone()])).collect();
+    Prepared { text, weight: source.weight, marks, sentences, lengths }
 }
 
 impl Prepared<'_> {
@@ -260,11 +263,14 @@ fn candidates(source: &Prepared<'_>, number: usize, worths: &[f32]) -> Vec<Candi
                 near += worth(facet).min(worth(mark.facet)) * 0.25 / (1.0 + apart / 10.0);
             }
             last = Some((mark.facet, mark.bytes.end));
-            // Short passages are read sooner.
+            // Short passages are read sooner; a sentence more has to bring more than a word again.
             let sentences = (last_sentence - sentence) as f32;
+            let lengths = source.lengths.get(sentence..=last_sentence).unwrap_or_default();
+            let whole = if lengths.iter().sum::<usize>() > MAX { 0.85 } else { 1.0 };
             let score = source.weight
+                * whole
                 * (covered + f32::min(near, covered / 2.0))
-                * (1.0 - 0.04 * sentences.min(5.0));
+                * (1.0 - 0.12 * sentences.min(5.0));
             if best.as_ref().is_none_or(|best| score > best.score) {
                 best = Some(Candidate { source: number, marks: first..at + 1, score });
             }
