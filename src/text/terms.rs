@@ -84,30 +84,27 @@ impl<'t> Terms<'t> {
         Some(span)
     }
 
-    /// As [`Terms::next`], for one who looks for a few terms: `term` is left empty where `begins`
-    /// says of the written word, or `wanted` of the folded word or the pair without its mark, that
-    /// none of them is here. Most words are then neither folded nor segmented.
+    /// As [`Terms::next`], for one who looks for a few terms: besides the word's bytes says whether
+    /// `term` was made. It is not where `begins` says of the written word, or `wanted` of the folded
+    /// word or the pair without its mark, that it is none of them. Most words are then neither
+    /// folded nor segmented.
     pub(crate) fn next_of(
         &mut self,
         term: &mut String,
         begins: impl Fn(&[u8]) -> bool,
         wanted: impl Fn(&str) -> bool,
-    ) -> Option<Range<usize>> {
+    ) -> Option<(Range<usize>, bool)> {
         let span = self.ahead.take().or_else(|| self.words.next())?;
         term.clear();
         let word = &self.text[span.clone()];
         // Where a run begins has to be seen, or it would be segmented from elsewhere.
         let alone = word.as_bytes()[0] >= 0xe0 && char_at(word, 0).is_some_and(stands_alone);
         if !alone && !begins(word.as_bytes()) {
-            return Some(span);
+            return Some((span, false));
         }
         fold_into(word, term);
-        if alone {
-            self.pair_of(&span, term, &wanted);
-        } else if !wanted(term) {
-            term.clear();
-        }
-        Some(span)
+        let made = if alone { self.pair_of(&span, term, &wanted) } else { wanted(term) };
+        Some((span, made))
     }
 
     /// Makes the pair of the character at `span`, whose folded form is in `term`.
@@ -115,8 +112,13 @@ impl<'t> Terms<'t> {
         self.pair_of(span, term, &|_| true);
     }
 
-    /// As [`Terms::pair`]; clears `term` where the pair is not wanted.
-    fn pair_of(&mut self, span: &Range<usize>, term: &mut String, wanted: &impl Fn(&str) -> bool) {
+    /// As [`Terms::pair`], but only where the pair is wanted: whether it is.
+    fn pair_of(
+        &mut self,
+        span: &Range<usize>,
+        term: &mut String,
+        wanted: &impl Fn(&str) -> bool,
+    ) -> bool {
         if span.start >= self.run_end {
             self.run_start = span.start;
             self.run_end = segment::run_end(self.text, span.start).max(span.end);
@@ -129,8 +131,7 @@ impl<'t> Terms<'t> {
             end = next.end;
         }
         if !wanted(term) {
-            term.clear();
-            return;
+            return false;
         }
         if !self.is_cut {
             segment::cuts(self.text, self.run_start, self.run_end, &mut self.cuts);
@@ -148,6 +149,7 @@ impl<'t> Terms<'t> {
             bits |= ENDS;
         }
         term.push(char::from(PAIR_MARK | bits));
+        true
     }
 }
 

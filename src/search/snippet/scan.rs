@@ -100,13 +100,13 @@ impl<'a> Patterns<'a> {
         let mut terms = Terms::new(text);
         let (mut term, mut exact) = (String::new(), String::new());
         let mut any = false;
-        while let Some(span) = terms.next_of(
+        while let Some((span, made)) = terms.next_of(
             &mut term,
             |word| self.begins.may(word),
             |folded| self.folded.contains(folded),
         ) {
             let Ok(at) = u32::try_from(spans.len()) else { break };
-            if !term.is_empty() {
+            if made {
                 let mut stands = |term: &str| {
                     for (condition, leaf) in self.wanted.get(term).into_iter().flatten() {
                         let places = &mut places[*condition][*leaf];
