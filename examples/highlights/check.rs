@@ -378,6 +378,8 @@ fn is_person(asked: &[WordPattern], forms: &[&String]) -> Option<bool> {
 /// Whether two names may be spellings of one: as many words, each nearly the same in Latin
 /// letters. What they are is said in `names/spelling.rs`; this is a coarser look.
 fn is_spelling(typed: &[&str], form: &[String]) -> bool {
+    // A surname alone stands for those who have it.
+    let form = if typed.len() == 1 { &form[form.len().saturating_sub(1)..] } else { form };
     typed.len() == form.len()
         && typed.iter().zip(form).all(|(typed, word)| {
             let (typed, word) = (in_latin(typed), in_latin(word));
