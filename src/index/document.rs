@@ -290,7 +290,7 @@ pub(crate) fn person_words(name: &str) -> Vec<String> {
 
 /// The forms under which a person is found: the whole name; given and last name; initial and
 /// last name; and the forms that the article itself uses where they have other words.
-fn name_variants(name: &str, forms: &[String]) -> Vec<String> {
+pub(crate) fn name_variants(name: &str, forms: &[String]) -> Vec<String> {
     let whole = person_words(name);
     let mut variants = vec![whole.join(" ")];
     let mut add = |variant: String| {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Result;
 use crate::read::ReadOptions;
 
-pub(crate) use document::{day_number, person_words, spelling_term};
+pub(crate) use document::{day_number, name_variants, person_words, spelling_term};
 pub use progress::{FileOutcome, FileProblem, IndexEvent, IndexReport, Observer};
 
 /// Name of the folder in which an index lives when nothing else is said.

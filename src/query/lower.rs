@@ -47,9 +47,28 @@ pub(crate) enum Highlight {
         /// The folded words of each leaf.
         leaves: Vec<Vec<String>>,
         node: SpanNode,
+        /// As [`Unit::worth`].
+        worth: f32,
+        /// Least number of places over all parts.
+        least: u32,
     },
-    /// The forms of the people whose name has these words in a row.
-    Person { leaves: Vec<Vec<String>>, node: SpanNode },
+    /// Where people of the field `field` are named.
+    Person {
+        field: &'static str,
+        /// What has to stand in a form of the name.
+        leaves: Vec<Vec<String>>,
+        node: SpanNode,
+        /// Whole names and spellings that will do as well.
+        others: Vec<String>,
+        /// The one whole name that will do.
+        only: Option<String>,
+    },
+    /// What says that the article is of one of these regions.
+    Region {
+        ids: Vec<String>,
+        /// Whether what lies below them will do.
+        below: bool,
+    },
 }
 
 /// The parts of an article in which a condition is marked.
@@ -57,7 +76,11 @@ pub(crate) enum Highlight {
 pub(crate) struct HighlightParts {
     pub title: bool,
     pub body: bool,
+    /// The lead alone of the body.
+    pub lead: bool,
     pub caption: bool,
+    /// The field, where it is none of these.
+    pub value: Option<&'static str>,
 }
 
 impl HighlightParts {
@@ -65,8 +88,10 @@ impl HighlightParts {
         let name = field.map(|def| def.name);
         HighlightParts {
             title: matches!(name, None | Some("title")),
-            body: matches!(name, None | Some("body" | "lead" | "place")),
+            body: matches!(name, None | Some("body")),
+            lead: name == Some("lead"),
             caption: matches!(name, None | Some("caption")),
+            value: name.filter(|name| !matches!(*name, "title" | "body" | "lead" | "caption")),
         }
     }
 }
@@ -138,7 +163,7 @@ impl Lowering<'_> {
             Clause::Person { field, words, only_this } => {
                 self.person(field, words, *only_this, mode)
             }
-            Clause::Region { name, only_this } => Ok(self.region(name, *only_this)),
+            Clause::Region { name, only_this } => Ok(self.region(name, *only_this, mode)),
             Clause::Date { first, last } => Ok(self.date(*first, *last)),
             Clause::Number { field, first, last } => {
                 let Some(field) = self.fields.declared(field) else {
@@ -300,7 +325,9 @@ impl Lowering<'_> {
             if let Some(first) = unit.fields.first() {
                 let parts = HighlightParts::of(field);
                 let node = first.node.clone();
-                self.highlights.push(Highlight::Words { parts, leaves: together, node });
+                let least = unit.least;
+                let words = Highlight::Words { parts, leaves: together, node, worth, least };
+                self.highlights.push(words);
             }
             if !self.units.iter().any(|known| known.typed == unit.typed) {
                 self.units.push(unit.clone());
@@ -486,8 +513,15 @@ impl Lowering<'_> {
             ]),
             _ => SpanNode::Sequence(parts.clone()),
         };
-        if mode.marked && def.name == "people" {
-            self.highlights.push(Highlight::Person { leaves: leaves.clone(), node: node.clone() });
+        let others = self.other_names(words);
+        if mode.marked {
+            self.highlights.push(Highlight::Person {
+                field: def.name,
+                leaves: leaves.clone(),
+                node: node.clone(),
+                others: others.clone(),
+                only: only_this.then(|| typed.join(" ")),
+            });
         }
         if only_this {
             let schema = self.searcher.schema();
@@ -497,7 +531,6 @@ impl Lowering<'_> {
             let term = Term::from_field_text(whole, &typed.join(" "));
             return Ok(filter(TermQuery::new(term, IndexRecordOption::Basic)));
         }
-        let written = self.other_names(def, words);
         let unit = Unit {
             typed: typed.join(" "),
             worth: 0.0,
@@ -512,16 +545,20 @@ impl Lowering<'_> {
             }],
         };
         let found = Box::new(ConstScoreQuery::new(self.unit_query(unit), 0.0));
-        match written {
-            Some(others) => Ok(Box::new(BooleanQuery::union(vec![found, others]))),
-            None => Ok(found),
+        let Ok(whole) = self.searcher.schema().get_field(&whole_name_field(def)) else {
+            return Ok(found);
+        };
+        if others.is_empty() {
+            return Ok(found);
         }
+        let terms = others.iter().map(|form| Term::from_field_text(whole, form));
+        let others = filter(TermSetQuery::new(terms));
+        Ok(Box::new(BooleanQuery::union(vec![found, others])))
     }
 
-    /// The articles that call the person of these words by another name or spelling. Nothing
-    /// where the words are patterns.
-    fn other_names(&self, def: &FieldDef, words: &[WordPattern]) -> Option<BoxedQuery> {
-        let whole = self.searcher.schema().get_field(&whole_name_field(def)).ok()?;
+    /// The whole names and spellings by which an article may call the person of these words.
+    /// Nothing where the words are patterns.
+    fn other_names(&self, words: &[WordPattern]) -> Vec<String> {
         let name: Option<Vec<&str>> = words
             .iter()
             .map(|pattern| match pattern {
@@ -529,23 +566,19 @@ impl Lowering<'_> {
                 _ => None,
             })
             .collect();
-        let name = name?.join(" ");
+        let Some(name) = name.map(|words| words.join(" ")) else { return Vec::new() };
         let mut terms: Vec<String> = self.names.forms(&name).to_vec();
         if !self.names.is_apart(&name) {
             let spelt = self.names.forms(&name).iter().chain([&name]);
             terms
                 .extend(spelt.filter_map(|form| spelling_key(form)).map(|key| spelling_term(&key)));
         }
-        if terms.is_empty() {
-            return None;
-        }
         terms.sort();
         terms.dedup();
-        let terms = terms.iter().map(|form| Term::from_field_text(whole, form));
-        Some(filter(TermSetQuery::new(terms)))
+        terms
     }
 
-    fn region(&mut self, name: &str, only_this: bool) -> BoxedQuery {
+    fn region(&mut self, name: &str, only_this: bool, mode: Mode) -> BoxedQuery {
         // That there is none has been noted by `resolve`.
         let Some(node) = Regions::get().find(name) else { return Box::new(EmptyQuery) };
         let field = match (only_this, find("region").and_then(|def| self.fields.declared(def))) {
@@ -553,6 +586,11 @@ impl Lowering<'_> {
             _ => self.fields.region_own,
         };
         let own = Term::from_field_text(field, &node.id);
+        if mode.marked {
+            let formers = Regions::get().formers_of(&node.id).filter(|_| !only_this);
+            let ids = std::iter::once(node.id.clone()).chain(formers.map(|f| f.id.clone()));
+            self.highlights.push(Highlight::Region { ids: ids.collect(), below: !only_this });
+        }
         if only_this {
             return filter(TermQuery::new(own, IndexRecordOption::Basic));
         }

@@ -56,17 +56,11 @@ impl SpanNode {
         }
     }
 
-    /// The spans of the single words and rows of characters that the tree is made of.
-    pub(crate) fn word_spans<'p>(&self, places: &dyn Fn(usize) -> &'p [u32]) -> Vec<Span> {
+    /// Number of parts that a reader has to see: those of a distance, else one.
+    pub(crate) fn part_count(&self) -> usize {
         match self {
-            SpanNode::Leaf(_) | SpanNode::Run { .. } => self.spans(places),
-            SpanNode::Gap => Vec::new(),
-            SpanNode::Any(parts)
-            | SpanNode::Sequence(parts)
-            | SpanNode::Within { parts, .. }
-            | SpanNode::Ordered { parts, .. } => {
-                sorted(parts.iter().flat_map(|part| part.word_spans(places)).collect())
-            }
+            SpanNode::Within { parts, .. } | SpanNode::Ordered { parts, .. } => parts.len().max(1),
+            _ => 1,
         }
     }
 
@@ -90,6 +84,43 @@ impl SpanNode {
             },
             _ => self.spans(places).len(),
         }
+    }
+
+    /// The spans that are marked, sorted, each with the number of its part: words and rows of
+    /// words; of parts near each other these parts, and not what is between them.
+    pub(crate) fn marked_spans<'p>(
+        &self,
+        places: &dyn Fn(usize) -> &'p [u32],
+    ) -> Vec<(Span, usize)> {
+        let mut marked: Vec<(Span, usize)> = match self {
+            SpanNode::Leaf(_) | SpanNode::Run { .. } | SpanNode::Gap | SpanNode::Sequence(_) => {
+                self.spans(places).into_iter().map(|span| (span, 0)).collect()
+            }
+            SpanNode::Any(parts) => {
+                let marked = parts.iter().flat_map(|part| part.marked_spans(places));
+                marked.map(|(span, _)| (span, 0)).collect()
+            }
+            SpanNode::Within { parts, .. } | SpanNode::Ordered { parts, .. } => {
+                let found = self.spans(places);
+                // How far the spans reach that begin up to so and so.
+                let mut reach: Vec<Span> = Vec::with_capacity(found.len());
+                for (start, end) in found {
+                    let before = reach.last().map_or(0, |(_, end)| *end);
+                    reach.push((start, end.max(before)));
+                }
+                let inside = |span: Span| {
+                    let after = reach.partition_point(|(start, _)| *start <= span.0);
+                    after.checked_sub(1).is_some_and(|at| span.1 <= reach[at].1)
+                };
+                let marked = parts.iter().enumerate().flat_map(|(number, part)| {
+                    part.marked_spans(places).into_iter().map(move |(span, _)| (span, number))
+                });
+                marked.filter(|(span, _)| inside(*span)).collect()
+            }
+        };
+        marked.sort_unstable();
+        marked.dedup();
+        marked
     }
 
     /// The spans in one field of one article. `places` gives the sorted positions of a leaf.
@@ -280,6 +311,29 @@ mod tests {
                 assert_eq!(node.count(&places), node.spans(&places).len(), "{node:?} {lists:?}");
             }
         }
+    }
+
+    #[test]
+    fn of_parts_near_each_other_the_parts_are_marked() {
+        use SpanNode::{Any, Leaf, Ordered, Sequence, Within};
+        let check = |node: &SpanNode, text: &str, expected: &[(Span, usize)]| {
+            let words: Vec<&str> = text.split(' ').collect();
+            let leaves = ["a", "b", "c"].map(|leaf| {
+                let here = (0..).zip(&words).filter(|(_, word)| **word == leaf);
+                here.map(|(at, _)| at).collect::<Vec<u32>>()
+            });
+            assert_eq!(node.marked_spans(&|leaf| &leaves[leaf]), expected, "{text}");
+        };
+        let phrase = Sequence(vec![Leaf(0), Leaf(1)]);
+        let near = Within { parts: vec![phrase.clone(), Leaf(2)], slop: 2 };
+        check(&near, "a x c b a b a", &[((2, 3), 1), ((4, 6), 0)]);
+        let in_order = Ordered { parts: vec![Leaf(0), Leaf(2)], distance: 2 };
+        check(&in_order, "a x x a x c c a", &[((3, 4), 0), ((5, 6), 1)]);
+        check(
+            &Any(vec![phrase, in_order]),
+            "c a b x a c",
+            &[((1, 3), 0), ((4, 5), 0), ((5, 6), 0)],
+        );
     }
 
     #[test]

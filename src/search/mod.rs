@@ -187,14 +187,27 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
 }
 
-/// A piece of an article with the matches in it.
+/// A piece of an article with the matches in it: plain text, to which whoever shows it adds the
+/// markup.
+///
+/// In JSON `{"field": "body", "text": "The ferry sank.", "highlights": [[4, 9]]}`.
+///
+/// The headline comes first, whole, where it has a match. Then come passages of body and captions, in
+/// the order in which they stand there, at most [`SearchRequest::snippets`]. Where nothing of these
+/// matches, they are the values that do, and the opening of the body, without highlights.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Snippet {
-    /// The field: `title`, `body` or `caption`.
+    /// The field: `title`, `body` or `caption`; where nothing of these matches, the field whose
+    /// value does, such as `by`, `source`, `section`, `dateline`, `url` or `path`, or `people` and
+    /// `region` for what the file declares.
     pub field: &'static str,
-    /// The piece, whole sentences where they are short enough; `…` marks a cut.
+    /// The piece, whole sentences where they are short enough (a sentence of more than 360 columns
+    /// is cut); `…` marks a cut. It stands so in the article, but for line breaks, which are spaces,
+    /// and the marks that close what a cut left open of the direction of writing.
     pub text: String,
-    /// Byte ranges of the matches in `text`, half open, in order.
+    /// Byte ranges of the matches in `text`: half open, on character boundaries, in order, none
+    /// overlapping another. A word is marked as the query matched it, a phrase as one range; of
+    /// words near each other the words, not what is between.
     pub highlights: Vec<(usize, usize)>,
 }
 

@@ -13,7 +13,7 @@ use tantivy::{DocAddress, IndexReader, TERMINATED, Term};
 use super::collect::{Collected, Found, Place, Ranked};
 use super::copies::Folder;
 use super::rank;
-use super::snippet::snippets;
+use super::snippet::Marker;
 use super::{
     Copies, Copy, FORMAT_VERSION, FacetCount, Hit, Hits, IndexStats, Match, Ranking, SearchBackend,
     SearchRequest, Sort,
@@ -261,10 +261,11 @@ impl Searcher {
         rank: u64,
         by_score: bool,
         prepared: &Prepared,
+        marker: &Marker<'_>,
         request: &SearchRequest,
     ) -> Result<Hit> {
         let article = self.stored_article(found.address)?;
-        let snippets = snippets(&article, &prepared.lowered.highlights, request.snippets);
+        let snippets = marker.snippets(&article, request.snippets);
         let explanation = (request.explain && by_score)
             .then(|| self.explanation(found, prepared, request))
             .transpose()?;
@@ -425,9 +426,10 @@ impl SearchBackend for Searcher {
         let by_score = prepared.sort(request).by_score();
         let mut hits = Vec::with_capacity(request.limit.min(collected.top.len()));
         let shown = collected.top.iter().enumerate().skip(request.offset).take(request.limit);
+        let marker = Marker::new(&prepared.lowered.highlights);
         for (position, found) in shown {
             let rank = position as u64 + 1;
-            let mut hit = self.hit(found, rank, by_score, &prepared, request)?;
+            let mut hit = self.hit(found, rank, by_score, &prepared, &marker, request)?;
             if request.copies == Copies::Fold {
                 hit.copies = self.copies(&searcher, &folder, found.address)?;
             }
@@ -471,13 +473,15 @@ impl SearchBackend for Searcher {
                     continue;
                 }
             }
+            let marker = Marker::new(&prepared.lowered.highlights);
             for found in &collected.top {
                 let fold = request.copies == Copies::Fold;
                 if fold && !folder.is_new(found.address) {
                     continue;
                 }
                 rank += 1;
-                let mut hit = self.hit(found, rank, sort.by_score(), &prepared, request)?;
+                let by_score = sort.by_score();
+                let mut hit = self.hit(found, rank, by_score, &prepared, &marker, request)?;
                 if fold {
                     hit.copies = self.copies(&searcher, &folder, found.address)?;
                 }

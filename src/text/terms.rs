@@ -44,8 +44,10 @@ pub(crate) struct Terms<'t> {
     words: Words<'t>,
     /// The word after the current one, where it was looked at already.
     ahead: Option<Range<usize>>,
-    /// Where the run of characters ends that `cuts` belongs to.
+    /// Where the run of characters begins and ends that was met last, and whether `cuts` are its.
+    run_start: usize,
     run_end: usize,
+    is_cut: bool,
     cuts: Vec<usize>,
     /// Number of cuts that are known to lie before the next character.
     passed: usize,
@@ -55,7 +57,17 @@ impl<'t> Terms<'t> {
     /// The terms of `text`.
     pub(crate) fn new(text: &'t str) -> Self {
         let cuts = Vec::new();
-        Terms { text, words: words(text), ahead: None, run_end: 0, cuts, passed: 0 }
+        let (ahead, run_start, run_end) = (None, 0, 0);
+        Terms {
+            text,
+            words: words(text),
+            ahead,
+            run_start,
+            run_end,
+            is_cut: false,
+            cuts,
+            passed: 0,
+        }
     }
 
     /// Writes the term of the next word to `term` and returns the word's bytes.
@@ -72,18 +84,59 @@ impl<'t> Terms<'t> {
         Some(span)
     }
 
+    /// As [`Terms::next`], for one who looks for a few terms: besides the word's bytes says whether
+    /// `term` was made. It is not where `begins` says of the written word, or `wanted` of the folded
+    /// word or the pair without its mark, that it is none of them. Most words are then neither
+    /// folded nor segmented.
+    pub(crate) fn next_of(
+        &mut self,
+        term: &mut String,
+        begins: impl Fn(&[u8]) -> bool,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<(Range<usize>, bool)> {
+        let span = self.ahead.take().or_else(|| self.words.next())?;
+        term.clear();
+        let word = &self.text[span.clone()];
+        // Where a run begins has to be seen, or it would be segmented from elsewhere.
+        let alone = word.as_bytes()[0] >= 0xe0 && char_at(word, 0).is_some_and(stands_alone);
+        if !alone && !begins(word.as_bytes()) {
+            return Some((span, false));
+        }
+        fold_into(word, term);
+        let made = if alone { self.pair_of(&span, term, &wanted) } else { wanted(term) };
+        Some((span, made))
+    }
+
     /// Makes the pair of the character at `span`, whose folded form is in `term`.
     fn pair(&mut self, span: &Range<usize>, term: &mut String) {
+        self.pair_of(span, term, &|_| true);
+    }
+
+    /// As [`Terms::pair`], but only where the pair is wanted: whether it is.
+    fn pair_of(
+        &mut self,
+        span: &Range<usize>,
+        term: &mut String,
+        wanted: &impl Fn(&str) -> bool,
+    ) -> bool {
         if span.start >= self.run_end {
+            self.run_start = span.start;
             self.run_end = segment::run_end(self.text, span.start).max(span.end);
-            segment::cuts(self.text, span.start, self.run_end, &mut self.cuts);
-            self.passed = 0;
+            self.is_cut = false;
         }
         let mut end = span.end;
         self.ahead = self.words.next();
         if let Some(next) = self.ahead.as_ref().filter(|next| next.start < self.run_end) {
             fold_into(&self.text[next.clone()], term);
             end = next.end;
+        }
+        if !wanted(term) {
+            return false;
+        }
+        if !self.is_cut {
+            segment::cuts(self.text, self.run_start, self.run_end, &mut self.cuts);
+            self.passed = 0;
+            self.is_cut = true;
         }
         while self.cuts.get(self.passed).is_some_and(|cut| *cut < span.start) {
             self.passed += 1;
@@ -96,7 +149,20 @@ impl<'t> Terms<'t> {
             bits |= ENDS;
         }
         term.push(char::from(PAIR_MARK | bits));
+        true
     }
+}
+
+/// What of a term can be told before it is known where words begin and end, and how they are
+/// written: the folded word or the characters of the pair.
+pub(crate) fn folded_part(term: &str) -> &str {
+    if let Some(exact) = term.strip_prefix(EXACT_MARK) {
+        return exact.split(EXACT_MARK).next().unwrap_or_default();
+    }
+    if is_pair(term) {
+        return &term[..term.len() - 1];
+    }
+    term.strip_prefix(AS_FOLDED_MARK).unwrap_or(term)
 }
 
 /// Whether a term of the index is a folded word: no exact term, no pair of characters.

@@ -127,5 +127,36 @@ mod tests {
     #[test]
     fn control_characters_are_shown_inside_a_match() {
         check("a\x1bb", &[(0, 3)], 40, false, "a\\u{1b}b");
+        check(
+            "x \u{202e}a\x1b[0mb y",
+            &[(2, 11)],
+            60,
+            true,
+            "x \x1b[1;4;33m\\u{202e}a\\u{1b}[0mb\x1b[0m y",
+        );
+    }
+
+    #[test]
+    fn marks_keep_letters_whole_in_every_script() {
+        let (start, end) = ("\x1b[1;4;33m", "\x1b[0m");
+        // Right to left, with marks on the letters; a letter and its accent; a wide character.
+        for (before, word, after) in [
+            ("قال ", "مُحَمَّد", " أمس"),
+            ("אמר ", "שָׁלוֹם", " היום"),
+            ("les ", "cafe\u{301}s", " ferme\u{301}s"),
+            ("在", "北京", "会见"),
+            ("ใน", "กรุงเทพ", "น้ำ"),
+        ] {
+            let text = format!("{before}{word}{after}");
+            let marks = [(before.len(), before.len() + word.len())];
+            check(&text, &marks, 60, true, &format!("{before}{start}{word}{end}{after}"));
+            check(&text, &marks, 60, false, &text);
+        }
+        // No line begins with a mark that belongs to the letter before.
+        let look = Look { terminal: true, colour: true, width: Some(22) };
+        let shown = wrap(&"e\u{301}".repeat(45), &[(0, 60)], 2, look);
+        for line in shown.lines() {
+            assert!(!line.trim_start_matches([' ']).starts_with('\u{301}'), "{line:?}");
+        }
     }
 }

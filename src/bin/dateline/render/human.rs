@@ -38,7 +38,12 @@ pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> st
     writeln!(out, "     {}", look.paint(Style::Faint, &facts.join(" · ")))?;
     for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "title") {
         let text = wrap(&snippet.text, &snippet.highlights, 5, look);
-        writeln!(out, "     {}", text.trim_start())?;
+        // Text stands for itself; a value has to say what it is of.
+        let label = match snippet.field {
+            "body" | "caption" => String::new(),
+            field => format!("{field}: "),
+        };
+        writeln!(out, "     {label}{}", text.trim_start())?;
     }
     let record = if hit.record > 1 { format!(" #{}", hit.record) } else { String::new() };
     let place = format!("{}{record}  {}", file.display(), hit.id);
