@@ -1,9 +1,16 @@
 //! Dates through the whole program: years far from ours, dates that are refused, and day and month
-//! that only the articles beside tell apart.
+//! that only the articles beside tell apart; and that the date alone is the one of whole reading.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, UNIX_EPOCH};
 
+use dateline::dating::DateFinder;
+use dateline::extract::Extractor;
+use dateline::index::{IndexOptions, update};
+use dateline::read::{ReadOptions, documents};
+use dateline::walk::walk;
 use serde_json::Value;
 
 /// Standard output of the program, run in `folder`.
@@ -101,4 +108,140 @@ fn articles_of_the_same_file_have_the_first_word() {
     let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
     let files = [("a.csv", table), ("b.txt", article("23/05/2017"))];
     check_order(&files, "a.csv", &dates, false);
+}
+
+/// Articles of far years, one a file, with the clock of the file unset: a file is not older than
+/// what it says.
+fn far_years(dates: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for date in dates {
+        let path = folder.path().join(format!("{date}.json"));
+        let text = serde_json::json!({
+            "title": "The bridge opens",
+            "date": date,
+            // Copies are one hit.
+            "text": format!("The mayor said on {date} that the bridge had been built in time."),
+        });
+        std::fs::write(&path, text.to_string()).unwrap();
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(86_400)).unwrap();
+    }
+    folder
+}
+
+/// What a search of the folder's index finds: the dates, in its order.
+fn found(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let out =
+        dateline(folder, &[&["search", "--format", "jsonl", "--limit", "20"], arguments].concat());
+    let date = |line| serde_json::from_str::<Value>(line).unwrap()["date"].clone();
+    out.lines().map(|line| date(line).as_str().unwrap_or("none").to_owned()).collect()
+}
+
+#[test]
+fn years_from_1600_to_2300_are_right_in_the_index_in_ranges_and_in_order() {
+    // Nanoseconds since 1970 in 64 bits end in 1677 and 2262.
+    let dates = [
+        "1600-01-01",
+        "1677-09-20",
+        "1677-09-22",
+        "1788-01-01",
+        "1969-12-31",
+        "1970-01-01",
+        "2024-02-29",
+        "2262-04-11",
+        "2262-04-12",
+        "2299-12-31",
+        "2300-12-31",
+    ];
+    let folder = far_years(&dates);
+    // The library takes the day that it is from its caller, and no limit without one.
+    let options = IndexOptions::default();
+    assert_eq!(options.today, None);
+    let index = folder.path().join(".dateline");
+    let report = update(&index, &[folder.path().to_owned()], &options, &()).unwrap();
+    assert_eq!((report.articles_added, report.problems.len()), (11, 0), "{:?}", report.problems);
+    let find = |arguments: &[&str]| found(folder.path(), arguments);
+    assert_eq!(find(&["bridge", "--sort", "oldest"]), dates);
+    let newest: Vec<&str> = dates.iter().rev().copied().collect();
+    assert_eq!(find(&["bridge", "--sort", "newest"]), newest);
+    for (query, expected) in [
+        ("date:1600..1700", &dates[..3]),
+        ("date:1600", &dates[..1]),
+        ("date:1600-01-01", &dates[..1]),
+        ("date:1677-09", &dates[1..3]),
+        ("date:1677-09-21..1788", &dates[2..4]),
+        ("date:<1677-09-22", &dates[..2]),
+        ("date:1969-12-31..1970-01-01", &dates[4..6]),
+        ("date:2262-04-12", &dates[8..9]),
+        ("date:2262-04-12..2299", &dates[8..10]),
+        ("date:>2262-04-11", &dates[8..]),
+        ("date:2300", &dates[10..]),
+        ("date:1701..1787", &[]),
+    ] {
+        assert_eq!(find(&[query, "--sort", "oldest"]), expected, "{query}");
+    }
+    let limits = ["bridge", "--from", "1788", "--to", "2262-04-11", "--sort", "oldest"];
+    assert_eq!(find(&limits), dates[3..8]);
+}
+
+#[test]
+fn dates_before_1600_and_after_today_are_refused_with_a_note() {
+    let dates = ["1599-12-31", "2301-01-01", "1600-01-01", "2300-12-31"];
+    let folder = far_years(&dates);
+    let refused = "declared date refused, years 1600 to 2300 are kept: date: ";
+    for (date, note) in [
+        (dates[0], Some(format!("{refused}1599-12-31"))),
+        (dates[1], Some(format!("{refused}2301-01-01"))),
+        (dates[2], None),
+        (
+            dates[3],
+            Some("declared date refused, it is later than the file: date: 2300-12-31".into()),
+        ),
+    ] {
+        let file = format!("{date}.json");
+        for arguments in [&[file.as_str()][..], &[&file, "--only", "date"]] {
+            let articles = inspected(folder.path(), arguments);
+            let [(read, _, notes)] = &articles[..] else { panic!("{articles:?}") };
+            let expected: Vec<String> = note.clone().into_iter().collect();
+            assert_eq!(notes, &expected, "{arguments:?}");
+            assert_eq!(*read == date, note.is_none(), "{read} {arguments:?}");
+        }
+    }
+    dateline(folder.path(), &["index", "."]);
+    assert_eq!(found(folder.path(), &["date:1600..2300"]), ["1600-01-01"]);
+}
+
+#[test]
+fn the_date_alone_is_that_of_whole_reading() {
+    let samples = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus_samples"));
+    let today = Some(jiff::civil::date(2026, 1, 1));
+    let (finder, extractor) =
+        (DateFinder::default().with_today(today), Extractor::default().with_today(today));
+    let (mut pages, mut articles) = (0, 0);
+    walk(&[samples.to_owned()], None, |source| {
+        let source = source.unwrap();
+        let mut whole = Vec::new();
+        let read = documents(&source, &ReadOptions::default(), &mut |item| {
+            whole.extend(item.ok().map(|raw| extractor.extract(raw)));
+            ControlFlow::Continue(())
+        });
+        let mut alone = Vec::new();
+        let dated = finder.dates_of(&source, &mut |item| {
+            alone.extend(item.ok());
+            ControlFlow::Continue(())
+        });
+        assert_eq!(read.is_ok(), dated.is_ok(), "{}", source.name);
+        assert_eq!(alone.len(), whole.len(), "{}", source.name);
+        for (alone, whole) in alone.iter().zip(&whole) {
+            assert_eq!((&alone.path, alone.record), (&whole.path, whole.record));
+            assert_eq!(alone.date, whole.date, "{} {}", source.name, alone.record);
+            for note in &alone.notes {
+                assert!(whole.notes.contains(note), "{} {note}", source.name);
+            }
+            pages += usize::from(whole.format == "html" && whole.date.is_some());
+            articles += 1;
+        }
+        true
+    });
+    assert!(pages >= 10 && articles >= 170, "{pages} pages, {articles} articles");
 }
