@@ -13,6 +13,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use jiff::civil::Date;
+
 use super::{Dated, outlet_of};
 use crate::article::{Article, Published};
 use crate::extract::{DayOrder, Extractor, dated, order_in};
@@ -107,8 +109,7 @@ impl Neighbours {
             said_to(&of_folder, outlet)
         });
         let Some(order) = met.and_then(Met::order) else { return };
-        // It was read with one of them first; the words tell with which.
-        let first_is_day = first_number(&date.evidence.text) == Some(date.date.day());
+        let Some(first_is_day) = is_day_first(&date.evidence.text, date.date) else { return };
         if first_is_day != (order == DayOrder::DayFirst) {
             date.date = other;
         }
@@ -139,11 +140,20 @@ fn said_to(orders: &Orders, outlet: Option<&str>) -> Option<Met> {
     }
 }
 
-/// The number that a text begins with.
-fn first_number(text: &str) -> Option<i8> {
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
-    digits[..length].parse().ok()
+/// Whether `date` was read from `text` with the day before the month; `None` where they do not
+/// stand there in ASCII digits one after the other.
+fn is_day_first(text: &str, date: Date) -> Option<bool> {
+    let numbers: Vec<Option<i8>> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| digits.parse().ok())
+        .collect();
+    let (day, month) = (Some(date.day()), Some(date.month()));
+    numbers.windows(2).find_map(|pair| match pair {
+        [first, second] if (*first, *second) == (day, month) => Some(true),
+        [first, second] if (*first, *second) == (month, day) => Some(false),
+        _ => None,
+    })
 }
 
 /// The first files of a folder by name, without hidden ones and links.
@@ -215,6 +225,20 @@ mod tests {
         .unwrap();
         let date = last.unwrap();
         assert_eq!((date.to_string().as_str(), date.alternative.is_some()), expected, "{files:?}");
+    }
+
+    #[test]
+    fn the_words_tell_which_was_read_first() {
+        for (text, expected) in [
+            ("03/04/2017", Some(true)),
+            ("04/03/2017 10:30", Some(false)),
+            ("10:30, 03/04/2017", Some(true)),
+            ("2.15 pm 4-3-17", Some(false)),
+            ("3 April 2017", None),
+            ("٠٣/٠٤/٢٠١٧", None),
+        ] {
+            assert_eq!(is_day_first(text, Date::constant(2017, 4, 3)), expected, "{text}");
+        }
     }
 
     #[test]
