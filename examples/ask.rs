@@ -27,6 +27,9 @@ use jiff::civil::date;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
+/// Notes of a query that are told one by one.
+const NOTES_TOLD: usize = 32;
+
 /// The limit of the library for a megabyte.
 const MOST_TIME: Duration = Duration::from_millis(50);
 
@@ -448,7 +451,10 @@ fn wrong(text: &str) -> Option<String> {
         matches!(kind, NoteKind::Repaired | NoteKind::UnknownField | NoteKind::BadValue)
     };
     // What a field cannot hold, it cannot hold in the reading either.
-    let known = |kind: NoteKind| read.notes.iter().any(|note| note.kind == kind);
+    // Past so many notes only their number is told: what is not there may have been left out.
+    let known = |kind: NoteKind| {
+        read.notes.len() >= NOTES_TOLD || read.notes.iter().any(|note| note.kind == kind)
+    };
     if let Some(note) = reread.notes.iter().find(|n| repaired(n.kind) && !known(n.kind)) {
         return Some(format!("reads as {:?}, which needs repair: {}", read.read_as, note.text));
     }

@@ -46,7 +46,7 @@ pub(crate) struct Clues<'r> {
 
 /// Which of day and month stands first where both are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     DayFirst,
     MonthFirst,
 }
@@ -210,23 +210,29 @@ fn order_of_language(language: &str) -> Option<Order> {
 /// The order of day and month in another date of the same page, where it is certain.
 fn order_of_page(raw: &RawDocument) -> Option<Order> {
     let dates = [MetadataKey::Date, MetadataKey::Modified];
-    dates.into_iter().flat_map(|key| raw.all_declared(key)).find_map(|declared| {
-        let tokens = tokens_of(&declared.value, 0);
-        tokens.windows(5).find_map(|five| {
-            let number = |at: usize| match five[at].kind {
-                Kind::Number { value, .. } => Some(value),
-                _ => None,
-            };
-            let parted = |at: usize| matches!(five[at].kind, Kind::Mark('/' | '-'));
-            if !parted(1) || !parted(3) {
-                return None;
-            }
-            match (number(0)?, number(2)?, number(4)?) {
-                (13..=31, 1..=12, 1600..=2300) => Some(Order::DayFirst),
-                (1..=12, 13..=31, 1600..=2300) => Some(Order::MonthFirst),
-                _ => None,
-            }
-        })
+    dates
+        .into_iter()
+        .flat_map(|key| raw.all_declared(key))
+        .find_map(|declared| order_in(&declared.value))
+}
+
+/// The order of day and month in a date that can only be read in one way: `23/04/2017`.
+pub(crate) fn order_in(text: &str) -> Option<Order> {
+    let tokens = tokens_of(text, 0);
+    tokens.windows(5).find_map(|five| {
+        let number = |at: usize| match five[at].kind {
+            Kind::Number { value, .. } => Some(value),
+            _ => None,
+        };
+        let parted = |at: usize| matches!(five[at].kind, Kind::Mark('/' | '-'));
+        if !parted(1) || !parted(3) {
+            return None;
+        }
+        match (number(0)?, number(2)?, number(4)?) {
+            (13..=31, 1..=12, 1600..=2300) => Some(Order::DayFirst),
+            (1..=12, 13..=31, 1600..=2300) => Some(Order::MonthFirst),
+            _ => None,
+        }
     })
 }
 

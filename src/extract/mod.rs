@@ -27,6 +27,7 @@ pub mod region;
 
 use std::fmt;
 
+pub(crate) use date::{Order as DayOrder, order_in};
 pub(crate) use language::declared_code as declared_language;
 
 use crate::article::{

@@ -23,6 +23,7 @@ use super::manifest::{Change, Manifest, any_name};
 use super::progress::{FileOutcome, FileProblem, IndexEvent, IndexReport, Observer};
 use super::store::{Store, home};
 use super::{IndexMode, IndexOptions};
+use crate::dating::Neighbours;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extractor;
 use crate::read::{Problem, RawDocument, ReadOptions, documents};
@@ -55,6 +56,8 @@ struct Job {
     /// Name of the file on disk, which the document's path goes on from when it lies in an
     /// archive.
     file: Arc<str>,
+    /// Where that file is.
+    path: Arc<Path>,
     /// The file, when this is its last article.
     last_of: Option<Source>,
     permit: Permit,
@@ -66,6 +69,7 @@ struct Run<'a> {
     store: &'a Store,
     maker: DocumentMaker,
     extractor: Extractor,
+    neighbours: Neighbours,
     budget: Arc<Budget>,
     observer: &'a dyn Observer,
     reading: &'a ReadOptions,
@@ -149,6 +153,7 @@ pub(super) fn update(
         store,
         maker: DocumentMaker::new(&store.index.schema(), &store.fields)?,
         extractor: Extractor::default().with_today(options.today),
+        neighbours: Neighbours::default(),
         budget: Budget::new(BUDGET_BYTES),
         observer,
         reading: &options.reading,
@@ -351,6 +356,7 @@ impl Run<'_> {
             self.read_writer().delete_term(term);
         }
         let file: Arc<str> = source.name.as_str().into();
+        let path: Arc<Path> = source.path.as_path().into();
         let mut articles = 0_u64;
         let mut problems = 0_u64;
         // One article is held back, so that the last one is known to be the last.
@@ -360,7 +366,7 @@ impl Run<'_> {
                 Ok(document) => {
                     articles += 1;
                     if let Some(document) = held.replace(document) {
-                        self.send(document, &file, None, to_extract);
+                        self.send(document, (&path, &file), None, to_extract);
                     }
                 }
                 Err(problem) => {
@@ -387,7 +393,7 @@ impl Run<'_> {
                 }
                 let bytes = source.size;
                 let name = source.name.clone();
-                self.send(document, &file, Some(source), to_extract);
+                self.send(document, (&path, &file), Some(source), to_extract);
                 self.file_done(&name, bytes, articles);
             }
             (None, failure) => {
@@ -413,23 +419,30 @@ impl Run<'_> {
     fn send(
         &self,
         document: RawDocument,
-        file: &Arc<str>,
+        (path, file): (&Arc<Path>, &Arc<str>),
         last_of: Option<Source>,
         to_extract: &Sender<Job>,
     ) {
         let permit = self.budget.acquire(document.text.len() as u64);
         // The queue is closed only when a thread has panicked, which ends the run anyway.
-        let _ = to_extract.send(Job { document, file: Arc::clone(file), last_of, permit });
+        let _ = to_extract.send(Job {
+            document,
+            path: Arc::clone(path),
+            file: Arc::clone(file),
+            last_of,
+            permit,
+        });
     }
 
     /// Works out what each article says, and hands it to the engine. The index keeps the first
     /// mentions of a person only; `inspect` shows them all.
     fn extract(&self, jobs: &Receiver<Job>) {
-        for Job { document, file, last_of, permit } in jobs {
+        for Job { document, path, file, last_of, permit } in jobs {
             if self.is_broken() {
                 continue;
             }
-            let mut article = self.extractor.extract(document);
+            let mut article =
+                self.neighbours.extract(&self.extractor, document, &path, self.reading);
             article.people.iter_mut().for_each(|person| person.evidence.truncate(STORED_EVIDENCE));
             let made = self.maker.article(&article, &file, last_of.as_ref(), permit);
             let added = made.and_then(|document| Ok(self.read_writer().add_document(document)?));

