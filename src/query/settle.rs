@@ -432,9 +432,12 @@ fn nearest_regions(name: &str) -> Vec<&'static str> {
         5..=64 => 2,
         _ => return Vec::new(),
     };
+    let wanted = letters(name);
     let mut nearest: Vec<(usize, &str)> = Regions::get()
         .names()
         .filter(|(known, _)| known.chars().count().abs_diff(length) <= most)
+        // A letter changed takes one out of the set of letters and puts one in, at most.
+        .filter(|(known, _)| (letters(known) ^ wanted).count_ones() as usize <= 2 * most)
         .map(|(known, node)| (edit_distance(name, known), node.name.as_str()))
         .filter(|(distance, _)| *distance <= most)
         .collect();
@@ -448,6 +451,11 @@ fn nearest_regions(name: &str) -> Vec<&'static str> {
     names.dedup();
     names.truncate(3);
     names
+}
+
+/// The letters of `name` as a set.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
 }
 
 /// Nothing where there are but question marks: they are punctuation.
