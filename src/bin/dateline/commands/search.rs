@@ -104,7 +104,7 @@ fn write_hit(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     match format {
-        Format::Text => human::hit(hit, &files.file(&hit.path), look, out)?,
+        Format::Text => human::hit(hit, files, look, out)?,
         Format::Paths => paths::hit(hit, files, b'\n', out)?,
         Format::Paths0 => paths::hit(hit, files, 0, out)?,
         Format::Json | Format::Jsonl => {

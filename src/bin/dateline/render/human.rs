@@ -1,10 +1,10 @@
 //! Hits for reading.
 
 use std::io::Write;
-use std::path::Path;
 
 use dateline::search::{Explanation, Hit, Hits};
 
+use crate::locate::Paths;
 use crate::terminal::{Look, Style};
 use crate::wrap::wrap;
 
@@ -15,7 +15,12 @@ const MOST_NAMES: usize = 5;
 const MOST_COPIES: usize = 3;
 
 /// Writes one hit.
-pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> std::io::Result<()> {
+pub(crate) fn hit(
+    hit: &Hit,
+    files: &Paths,
+    look: Look,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let number = format!("{:>3}. ", hit.rank);
     let title = hit.title.as_deref().unwrap_or("(no headline)");
     let in_title = hit.snippets.iter().find(|snippet| snippet.field == "title");
@@ -46,13 +51,14 @@ pub(crate) fn hit(hit: &Hit, file: &Path, look: Look, out: &mut dyn Write) -> st
         writeln!(out, "     {label}{}", text.trim_start())?;
     }
     let record = if hit.record > 1 { format!(" #{}", hit.record) } else { String::new() };
-    let place = format!("{}{record}  {}", file.display(), hit.id);
+    let place = format!("{}{record}  {}", files.file(&hit.path).display(), hit.id);
     writeln!(out, "     {}", look.paint(Style::Faint, &place))?;
     for copy in hit.copies.iter().take(MOST_COPIES) {
         let record = if copy.record > 1 { format!(" #{}", copy.record) } else { String::new() };
         let date = copy.date.as_deref().unwrap_or("no date");
         let source = copy.source.as_ref().map_or_else(String::new, |name| format!(", {name}"));
-        let line = format!("the same: {}{record} ({date}{source})  {}", copy.path, copy.id);
+        let file = files.file(&copy.path);
+        let line = format!("the same: {}{record} ({date}{source})  {}", file.display(), copy.id);
         writeln!(out, "     {}", look.paint(Style::Faint, &line))?;
     }
     if let Some(more) = hit.copies.len().checked_sub(MOST_COPIES).filter(|more| *more > 0) {
