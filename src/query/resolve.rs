@@ -66,7 +66,8 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// The field whose name or alias is nearest to `name`.
 pub(crate) fn nearest_field(name: &str) -> &'static str {
-    let name = name.to_ascii_lowercase();
+    // Longer than any name: what follows could not make it nearer to one.
+    let name: String = name.chars().take(64).collect::<String>().to_ascii_lowercase();
     if let Some((_, here)) = ELSEWHERE.iter().find(|(there, _)| *there == name) {
         return here;
     }
