@@ -186,10 +186,9 @@ fn written(word: &str, out: &mut String) {
 }
 
 /// Writes to `out` the exact term of a word that folds to `folded`. Returns whether there is one:
-/// not where the word is written as it is folded, nor in scripts without spaces, nor in Arabic and
-/// Hebrew.
+/// not where the word is written as it is folded, nor in scripts without spaces.
 pub(crate) fn exact_term(word: &str, folded: &str, out: &mut String) -> bool {
-    if word == folded || is_pair(folded) || has_no_capitals(folded) {
+    if word == folded || is_pair(folded) {
         return false;
     }
     out.clear();
@@ -212,12 +211,6 @@ pub(crate) fn exact_term(word: &str, folded: &str, out: &mut String) -> bool {
         }
         None => true,
     }
-}
-
-/// Whether a word is Arabic or Hebrew. There are no capitals to tell apart, every third word has a
-/// letter that writers use for another, and terms for them take a quarter of the text.
-fn has_no_capitals(folded: &str) -> bool {
-    matches!(folded.chars().next(), Some('\u{590}'..='\u{6ff}'))
 }
 
 /// In the place of the written form: the folded word with a capital first letter.
