@@ -81,7 +81,6 @@ pub(crate) fn with_figures(mut ranking: Ranking, figures: &str) -> Result<Rankin
             "length_norm" => ranking.length_norm = value.parse()?,
             "title" => ranking.title = value.parse()?,
             "caption" => ranking.caption = value.parse()?,
-            "people" => ranking.people = value.parse()?,
             "lead" => ranking.lead = value.parse()?,
             "lead_words" => ranking.lead_words = value.parse()?,
             "proximity" => ranking.proximity = value.parse()?,

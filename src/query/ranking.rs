@@ -5,14 +5,17 @@
 //! stands in each field, divided by the field's relative length and multiplied by the field's
 //! weight, is added up *before* it is saturated, so that a word in headline and text is one word
 //! found in two places, and not two words found. A unit is a word with all its forms, or a phrase
-//! or nearness as a whole.
+//! or nearness as a whole. Names of people are not among the fields: with a weight of 0.5 time-ir
+//! lost 0.4 of MAP and the known items 0.1, since whoever is named stands in the text anyway.
 //!
 //! [`SearchRequest::ranking`]: crate::search::SearchRequest
 
 use std::sync::Arc;
 
 use dateline_index_schema::find;
+use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{Explanation, Scorer};
 use tantivy::schema::Field;
 
 use super::spans::SpanNode;
@@ -31,8 +34,6 @@ pub struct Ranking {
     pub title: f32,
     /// Weight of an occurrence in a caption.
     pub caption: f32,
-    /// Weight of an occurrence in the name of a person mentioned.
-    pub people: f32,
     /// Additional weight of an occurrence in the lead, on top of the one in the body.
     pub lead: f32,
     /// Length of the lead in words of the body.
@@ -57,7 +58,6 @@ impl Default for Ranking {
             length_norm: 0.75,
             title: weight("title"),
             caption: weight("caption"),
-            people: weight("people"),
             lead: 0.25,
             lead_words: 30,
             proximity: 0.15,
@@ -74,7 +74,6 @@ impl Ranking {
         match name {
             "title" => self.title,
             "caption" => self.caption,
-            "people" => self.people,
             _ => 1.0,
         }
     }
@@ -168,4 +167,20 @@ pub(crate) fn rarity(frequency: f64, documents: u64) -> f32 {
     let documents = documents.max(1) as f64;
     let frequency = frequency.clamp(0.0, documents);
     (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln() as f32
+}
+
+/// The engine's explanation of the score that `scorer` gives `document`.
+///
+/// # Errors
+/// `InvalidArgument` when the document does not match.
+pub(super) fn explained(
+    mut scorer: Box<dyn Scorer>,
+    document: DocId,
+    what: &'static str,
+) -> tantivy::Result<Explanation> {
+    if scorer.doc() > document || scorer.seek(document) != document {
+        let message = "document does not match".to_owned();
+        return Err(tantivy::TantivyError::InvalidArgument(message));
+    }
+    Ok(Explanation::new(what, scorer.score()))
 }

@@ -1,5 +1,5 @@
 //! A query with its fields looked up, its dates fixed and its words cut and folded: what
-//! `lower.rs` (for tantivy), a remote engine or a test executes.
+//! `lower/` (for tantivy), a remote engine or a test executes.
 //!
 //! Invariants: every string is folded (see [`crate::text::fold`]) except [`WordPattern::Exact`]
 //! and [`WordPattern::Regex`]; nothing relative to a clock is left; it never fails to exist,
@@ -164,6 +164,18 @@ impl TextPart {
             TextPart::Phrase { .. } | TextPart::Near { .. } => false,
         }
     }
+}
+
+/// The name that `words` write out; `None` where one of them is a pattern.
+pub(crate) fn written_name(words: &[WordPattern]) -> Option<String> {
+    let words: Option<Vec<&str>> = words
+        .iter()
+        .map(|pattern| match pattern {
+            WordPattern::Folded(word) => Some(word.as_str()),
+            _ => None,
+        })
+        .collect();
+    words.map(|words| words.join(" "))
 }
 
 /// Which indexed words a word of a query stands for.

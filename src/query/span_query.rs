@@ -14,7 +14,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::ranking::{LengthTable, Scheme, Unit, UnitField};
+use super::ranking::{LengthTable, Scheme, Unit, UnitField, explained};
 use super::spans::{Span, SpanNode};
 use crate::text::terms::{AS_FOLDED_MARK, exact_terms_of};
 
@@ -63,13 +63,7 @@ impl Weight for SpanWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > document || scorer.seek(document) != document {
-            return Err(tantivy::TantivyError::InvalidArgument(
-                "document does not match".to_owned(),
-            ));
-        }
-        Ok(Explanation::new("BM25F of the places", scorer.score()))
+        explained(self.scorer(reader, 1.0)?, document, "BM25F of the places")
     }
 }
 

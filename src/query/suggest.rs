@@ -16,7 +16,7 @@ use tantivy::{Searcher, Term};
 use super::expand::Expander;
 use super::note::{Note, NoteKind};
 use super::resolve::edit_distance;
-use super::resolved::{Clause, TextPart, WordPattern};
+use super::resolved::{Clause, TextPart, WordPattern, written_name};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::schema::{IndexFields, whole_name_field};
 use crate::index::spelling_term;
@@ -134,15 +134,7 @@ impl Suggester<'_> {
 
     fn person(&self, def: &'static FieldDef, typed: &[WordPattern]) -> Result<Option<Unknown>> {
         let Some(field) = self.fields.declared(def) else { return Ok(None) };
-        let name: Option<Vec<&str>> = typed
-            .iter()
-            .map(|pattern| match pattern {
-                WordPattern::Folded(word) => Some(word.as_str()),
-                _ => None,
-            })
-            .collect();
-        let Some(name) = name else { return Ok(None) };
-        let whole = name.join(" ");
+        let Some(whole) = written_name(typed) else { return Ok(None) };
         // Known by another spelling.
         if !self.names.forms(&whole).is_empty() {
             return Ok(None);
@@ -155,12 +147,12 @@ impl Suggester<'_> {
         }
         let mut unknown = None;
         let mut readings: Vec<Vec<String>> = vec![Vec::new()];
-        for word in &name {
+        for word in whole.split(' ') {
             if self.frequency(field, word)? > 0 {
-                readings.iter_mut().for_each(|reading| reading.push((*word).to_owned()));
+                readings.iter_mut().for_each(|reading| reading.push(word.to_owned()));
                 continue;
             }
-            unknown.get_or_insert(*word);
+            unknown.get_or_insert(word);
             let nearest = self.nearest(&[field], word)?;
             readings = nearest
                 .iter()

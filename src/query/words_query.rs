@@ -14,7 +14,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::ranking::{LengthTable, Scheme, Unit};
+use super::ranking::{LengthTable, Scheme, Unit, explained};
 
 /// Most documents of a window.
 const MAX_WINDOW: usize = 4096;
@@ -97,13 +97,7 @@ impl Weight for WordsWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > document || scorer.seek(document) != document {
-            return Err(tantivy::TantivyError::InvalidArgument(
-                "document does not match".to_owned(),
-            ));
-        }
-        Ok(Explanation::new("BM25F of words", scorer.score()))
+        explained(self.scorer(reader, 1.0)?, document, "BM25F of words")
     }
 }
 

@@ -591,20 +591,7 @@ mod tests {
             }
             ControlFlow::Continue(())
         };
-        let mut sink = Sink::new(&mut visit);
-        sink.name = name.to_owned();
-        let input = Input {
-            name: name.to_owned(),
-            extension: name.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default(),
-            size: Some(bytes.len() as u64),
-            modified: None,
-            path: None,
-            declared: Declared::default(),
-            stream: Box::new(bytes),
-            depth: 0,
-            options,
-        };
-        let outcome = read_input(input, &mut sink);
+        let outcome = documents_in(bytes, name, options, &mut visit);
         if let Err(error) = outcome {
             problems.push(format!("{name}: {}", error.message()));
         }
